@@ -1,0 +1,57 @@
+"""Distribution of ckanext-suedwestfalen."""
+
+from pathlib import Path
+
+from setuptools import find_namespace_packages, setup
+
+HERE = Path(__file__).parent
+SEEDS = "ckanext.suedwestfalen.seeds"
+
+setup(
+    name="ckanext-suedwestfalen",
+    version="0.1.0",
+    description="A regional open data platform on CKAN: municipalities, spatial harvesting, use-case exchange",
+    long_description=(HERE / "README.md").read_text(encoding="utf-8") if (HERE / "README.md").exists() else "",
+    long_description_content_type="text/markdown",
+    license="AGPL-3.0-or-later",
+    python_requires=">=3.10",
+    namespace_packages=["ckanext"],
+    packages=["ckanext", *find_namespace_packages(include=["ckanext.suedwestfalen", "ckanext.suedwestfalen.*"]), SEEDS],
+    # Look-ups need the region at run time, while its data belongs at the root where administrators find it.
+    package_dir={SEEDS: "seeds"},
+    include_package_data=True,
+    install_requires=[
+        "ckan>=2.12,<2.13",
+        "ckanext-scheming>=3.1,<4",
+        "ckanext-spatial>=2.3.2,<3",
+        "ckanext-dcat>=2.4.4,<3",
+        "certifi",
+        "lxml>=5",
+        "numpy>=1.24",
+        "OWSLib>=0.32",
+        "pyproj>=3.6",
+        "shapely>=2.1",
+        "tqdm>=4.66",
+        "urllib3>=2.2",
+    ],
+    extras_require={
+        "dev": ["playwright>=1.49", "pytest-ckan==0.0.12", "pytest>=8", "ruff>=0.8", "build>=1.2"],
+    },
+    entry_points={
+        "ckan.plugins": [
+            "suedwestfalen = ckanext.suedwestfalen.plugin:SuedwestfalenPlugin",
+            "suedwestfalen_harvest = ckanext.suedwestfalen.harvest.plugin:SuedwestfalenHarvestPlugin",
+        ],
+        "ckanext.suedwestfalen.harvest.protocols": [
+            "csw = ckanext.suedwestfalen.harvest.protocols.csw:Csw",
+        ],
+        "babel.extractors": ["ckan = ckan.lib.extract:extract_ckan"],
+    },
+    message_extractors={
+        "ckanext": [
+            ("**.py", "python", None),
+            ("**.js", "javascript", None),
+            ("**/templates/**.html", "ckan", None),
+        ],
+    },
+)
