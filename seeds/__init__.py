@@ -1,0 +1,1 @@
+"""The region as data: municipalities, Kreise, boundaries, lead projects, choice lists (see README.md)."""
