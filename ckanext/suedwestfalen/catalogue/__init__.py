@@ -1,0 +1,1 @@
+"""Datasets, municipalities and lead projects: schemas, validation, search and pages."""

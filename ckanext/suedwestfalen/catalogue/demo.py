@@ -1,0 +1,56 @@
+"""Example datasets, clearly marked as such, from the folder `demo` of the region's folder."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from ckan import model
+from ckan.plugins import toolkit as tk
+
+from ckanext.suedwestfalen.catalogue import municipalities
+from ckanext.suedwestfalen.catalogue.seeding import CHANGED, CREATED, SAME, SKIPPED, Report, context
+
+FOLDER = "demo"
+SHIPPED = "ckanext.suedwestfalen.seeds"
+
+
+def seed(place: str | Path | None, report: Report, *, force: bool = False) -> Report:
+    """Create the examples that are missing; those that are there stay as they are unless `force` is set.
+
+    An example names its organization by key (`organization`: AGS or Kreis key); one whose organization is missing is
+    skipped. Raises tk.ValidationError when CKAN refuses an example.
+    """
+    organizations = municipalities.organizations()
+    for example in read(place):
+        group = organizations.get(example.pop("organization"))
+        if group is None:
+            report.add(SKIPPED, "example", example["name"])
+            continue
+        report.add(_seed(example | {"owner_org": group.id}, force=force), "example", example["name"])
+    return report
+
+
+def read(place: str | Path | None) -> list[dict[str, Any]]:
+    """Read the examples of a region's folder (None: the one that is shipped); none if it has none."""
+    root: Traversable = Path(place) if place else resources.files(SHIPPED)
+    folder = root / FOLDER
+    if not folder.is_dir():
+        return []
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".json")), key=lambda file: file.name)
+    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
+
+
+def _seed(example: dict[str, Any], *, force: bool) -> str:
+    package = model.Package.get(example["name"])
+    if package is None:
+        tk.get_action("package_create")(context(), example)
+        return CREATED
+    if not force:
+        return SAME
+    before = package.metadata_modified
+    tk.get_action("package_update")(context(), {"id": package.id, "state": model.State.ACTIVE, **example})
+    return CHANGED if package.metadata_modified != before else SAME

@@ -1,0 +1,1 @@
+"""Schemas of ckanext-scheming (YAML)."""
