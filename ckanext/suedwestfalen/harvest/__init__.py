@@ -1,0 +1,1 @@
+"""Harvesting: sources, runs, the ledger of records, protocols and reports."""

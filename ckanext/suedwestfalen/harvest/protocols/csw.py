@@ -1,0 +1,281 @@
+"""Catalogue Service for the Web (OGC CSW 2.0.2 and 3.0): pages of full ISO records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote_plus
+
+from lxml import etree
+
+from ckanext.suedwestfalen.findings import N_, Finding
+from ckanext.suedwestfalen.net import MAX_BYTES, Client, HttpError, NetError, TooLarge, XmlError, xml
+
+from . import findings
+from .base import MAX_RECORD, Item, ListingError, Page, Protocol
+from .csw_messages import (
+    DIALECTS,
+    Filter,
+    Question,
+    Service,
+    get_records,
+    get_records_parameters,
+    read_service,
+    record_address,
+    without_parameters,
+)
+from .csw_records import exception_text, identify, record_of
+from .settings import read_box, read_number, read_words
+
+#: So many unreadable records in a row, and the server rather than a record is broken.
+MAX_UNREADABLE = 10
+#: Statuses that another way of asking may mend.
+_REFUSALS = frozenset({400, 404, 405, 406, 411, 415, 500, 501})
+_XML_HEADERS = {"Content-Type": "application/xml; charset=utf-8", "Accept": "application/xml, text/xml"}
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How a server wants to be asked."""
+
+    service: Service
+    post: bool
+    sort: bool
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """One answer to GetRecords; ``following`` is the server's own word on where to go on (None: no word)."""
+
+    records: list[etree._Element]
+    matched: int | None
+    following: int | None
+    broken: Finding | None = None
+
+
+class Csw(Protocol):
+    """A CSW as source.
+
+    A record is identified by its ISO file identifier. A listing is complete when the server's paging reached its end
+    without an error, as many different records were listed as the server declared, and no item was without an
+    identifier (what could not be read is not known to be missing).
+
+    Settings: ``page_size`` (100), ``keyword`` (contained in the record's keywords, such as ``opendata``), ``types``
+    (``dataset``, ``series``, ``service`` …), ``box`` (west, south, east, north in degrees), ``cql`` (takes the place
+    of the three), ``version`` (``2.0.2`` or ``3.0.0``; else what the server has, the former first).
+
+    The server is asked by POST in the order of identifiers; without order or by GET if it refuses. An answer that
+    cannot be read is asked for again in smaller parts, until only the damaged record remains.
+    """
+
+    name = "csw"
+    label = N_("Catalogue service (CSW)")
+
+    def __init__(self, client: Client, url: str, settings: Mapping[str, Any] | None = None):
+        super().__init__(client, url, settings)
+        self.page_size = read_number(self.settings, "page_size", default=100, low=1, high=1000)
+        self.filter = Filter(
+            cql=str(self.settings.get("cql") or "").strip(),
+            keyword=str(self.settings.get("keyword") or "").strip(),
+            types=read_words(self.settings, "types"),
+            box=read_box(self.settings, "box"),
+        )
+        self.versions = read_words(self.settings, "version") or tuple(DIALECTS)
+        if unknown := set(self.versions) - set(DIALECTS):
+            raise ListingError(findings.SETTING_INVALID(name="version", value=", ".join(sorted(unknown))))
+
+    def pages(self, position: str | int | None = None) -> Iterator[Page]:
+        """Give the listing page by page; a position is the number of a record, the first being 1."""
+        start: int | None = int(position or 1)
+        way, answer = self._begin(start)
+        notes = [] if way.sort else [findings.CSW_UNSORTED()]
+        listing = _Listing(way.service)
+        while start is not None:
+            page = listing.page(start, answer, notes)
+            yield page
+            start, notes = page.next_position, []
+            if start is not None:
+                answer = self._ask_in_parts(way, start)
+
+    def service(self) -> Service:
+        """Ask for the capabilities and give what they say; raises :class:`ListingError` if this is no CSW."""
+        first: Exception | None = None
+        for version in self.versions:
+            try:
+                return self._capabilities(version)
+            except (ListingError, XmlError, HttpError) as error:
+                if isinstance(error, HttpError) and error.status not in _REFUSALS:
+                    raise
+                first = first or error
+        raise first or AssertionError
+
+    def _capabilities(self, version: str) -> Service:
+        parameters = {"service": "CSW", "request": "GetCapabilities", "version": version, "acceptVersions": version}
+        url = without_parameters(self.url)
+        try:
+            content = self.client.get(url, parameters, credentials=self.credentials).content
+        except HttpError as error:
+            raise _as_listing_error(error) from error
+        root = _read(content)
+        service = read_service(root, self.url)
+        if service is None:
+            raise ListingError(findings.CSW_NO_CATALOGUE(root=etree.QName(root).localname))
+        return service
+
+    def _begin(self, start: int) -> tuple[_Way, _Answer]:
+        """Find the way in which the server gives its first page; the first refusal is the one that is told."""
+        service = self.service()
+        given = without_parameters(self.url)
+        ways = [_Way(service, post, sort) for post in (True, False) for sort in (True, False)]
+        if service.post != given:
+            ways.append(_Way(replace(service, post=given, get=given), post=True, sort=True))
+        first: Exception | None = None
+        for way in ways:
+            try:
+                return way, self._ask_in_parts(way, start)
+            except (ListingError, HttpError) as error:
+                if isinstance(error, HttpError) and error.status not in _REFUSALS:
+                    raise
+                first = first or error
+        raise first or AssertionError
+
+    def _ask_in_parts(self, way: _Way, start: int) -> _Answer:
+        """Ask for a page; when the answer is damaged for smaller ones, down to the damaged record itself."""
+        size = self.page_size
+        while True:
+            try:
+                return self._ask(way, start, size)
+            except (XmlError, TooLarge) as error:
+                if size == 1:
+                    return _Answer([], None, None, broken=error.finding)
+                size = max(1, size // 4)
+
+    def _ask(self, way: _Way, start: int, size: int) -> _Answer:
+        question = Question(start, size, self.filter, way.sort)
+        try:
+            if way.post:
+                body = get_records(way.service, question)
+                response = self.client.post(way.service.post, body, _XML_HEADERS, credentials=self.credentials)
+            else:
+                parameters = get_records_parameters(way.service, question)
+                response = self.client.get(way.service.get, parameters, credentials=self.credentials)
+        except HttpError as error:
+            raise _as_listing_error(error) from error
+        root = _read(response.content)
+        results = next(root.iter("{*}SearchResults"), None)
+        if results is None:
+            raise ListingError(findings.CSW_NO_CATALOGUE(root=etree.QName(root).localname))
+        return _Answer(
+            list(results.iterchildren(etree.Element)),
+            _number(results.get("numberOfRecordsMatched")),
+            _number(results.get("nextRecord")),
+        )
+
+
+class _Listing:
+    """What has to be remembered from page to page."""
+
+    def __init__(self, service: Service):
+        self.service = service
+        self.address = record_address(service)
+        self.declared: int | None = None
+        self.seen: set[str] = set()
+        self.unreadable = 0
+
+    def page(self, start: int, answer: _Answer, notes: list[Finding]) -> Page:
+        """Give the page that begins with record number ``start``."""
+        if answer.broken:
+            return self._broken_page(start, answer.broken)
+        self.unreadable = 0
+        notes = [*notes, *self._count(answer)]
+        known = len(self.seen)
+        items = [self._item(record, start + offset) for offset, record in enumerate(answer.records)]
+        following = self._following(start, answer)
+        if answer.records and len(self.seen) == known and all(_repeated(item) for item in items):
+            raise ListingError(findings.CSW_LOOP(position=start, next=following))
+        if following is not None and following > start + len(items):
+            notes.append(findings.CSW_SHORT(position=start + len(items), count=following - start - len(items)))
+        return Page(items, following, self.declared, notes)
+
+    def _broken_page(self, start: int, finding: Finding) -> Page:
+        self.unreadable += 1
+        if self.unreadable >= MAX_UNREADABLE:
+            raise ListingError(findings.CSW_UNREADABLE(count=self.unreadable, position=start))
+        item = Item(None, b"", self.service.get, finding=finding)
+        last = self.declared is not None and start >= self.declared
+        return Page([item], None if last else start + 1, self.declared)
+
+    def _count(self, answer: _Answer) -> list[Finding]:
+        before, self.declared = self.declared, answer.matched
+        if before is None or before == self.declared:
+            return []
+        return [findings.CSW_CHANGED(before=before, after=self.declared)]
+
+    def _following(self, start: int, answer: _Answer) -> int | None:
+        """Give the number of the next record to ask for; None at the end, which is 0 or beyond the last."""
+        following = answer.following
+        if following is None:  # 3.0 and some others leave it out on the last page, some on every page.
+            following = start + len(answer.records) if answer.records and answer.matched else 0
+        if following == 0 or (answer.matched is not None and following > answer.matched):
+            return None
+        if following <= start:
+            raise ListingError(findings.CSW_LOOP(position=start, next=following))
+        return following
+
+    def _item(self, element: etree._Element, position: int) -> Item:
+        record = record_of(element)
+        known = identify(element if record is None else record)
+        url = self.address + quote_plus(known.guid) if known.guid else self.service.get
+        finding, content = None, b""
+        if not known.guid:
+            finding = findings.RECORD_NO_IDENTIFIER(position=position, title=known.title or "?")
+        elif known.guid in self.seen:
+            finding = findings.RECORD_REPEATED(guid=known.guid)
+        elif record is None:
+            finding = findings.RECORD_NOT_ISO(guid=known.guid, root=etree.QName(element).localname)
+        if record is not None:
+            content = xml.canonical(record)
+            if len(content) > MAX_RECORD:
+                content = b""
+                finding = finding or findings.RECORD_TOO_LARGE(guid=known.guid, limit=MAX_RECORD // xml.MEGABYTE)
+        if known.guid:
+            self.seen.add(known.guid)
+        return Item(known.guid, content, url, known.modified, finding)
+
+
+def _repeated(item: Item) -> bool:
+    return item.finding is not None and item.finding.code == findings.RECORD_REPEATED.code
+
+
+def _read(content: bytes) -> etree._Element:
+    """Give the root of an answer; web pages and exception reports become a :class:`ListingError`."""
+    try:
+        root = xml.parse(content, max_bytes=MAX_BYTES)
+    except XmlError:
+        if xml.is_html(content):
+            raise ListingError(findings.CSW_HTML(title=xml.html_title(content) or "?")) from None
+        raise
+    if etree.QName(root).localname.lower() == "html":
+        raise ListingError(findings.CSW_HTML(title=xml.html_title(content) or "?"))
+    if text := exception_text(root):
+        raise ListingError(findings.CSW_EXCEPTION(text=text))
+    return root
+
+
+def _as_listing_error(error: HttpError) -> NetError | ListingError:
+    """Prefer the server's own explanation to a bare status."""
+    try:
+        _read(error.content)
+    except ListingError as explained:
+        return explained if explained.finding.code == findings.CSW_EXCEPTION.code else error
+    except XmlError:
+        pass
+    return error
+
+
+def _number(text: str | None) -> int | None:
+    try:
+        return int(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,112 @@
+"""Reading XML from strangers: entities, DTD and network off, size and depth limited; a stable form for comparing."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from lxml import etree
+
+from ckanext.suedwestfalen.findings import FindingError
+
+from . import findings
+
+MEGABYTE = 1024 * 1024
+#: Largest single document (one metadata record), in bytes.
+MAX_DOCUMENT = 10 * MEGABYTE
+#: Deepest nesting of elements; real ISO records stay below 30.
+MAX_DEPTH = 200
+
+_BOM = b"\xef\xbb\xbf"
+_XSI_TYPE = etree.XPath(
+    "descendant-or-self::*/@xsi:type", namespaces={"xsi": "http://www.w3.org/2001/XMLSchema-instance"}
+)
+_TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
+_HTML = re.compile(rb"<(?:!doctype\s+)?html[\s>]", re.IGNORECASE)
+_TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+
+
+class XmlError(FindingError):
+    """A document that cannot be read as XML, or must not be."""
+
+
+def parse(data: bytes, *, max_bytes: int = MAX_DOCUMENT) -> etree._Element:
+    """Give the root element of an XML document.
+
+    A byte order mark and white space before the document are forgiven. Raises :class:`XmlError` for anything that
+    is not well-formed, is larger than ``max_bytes``, nested deeper than ``MAX_DEPTH``, or declares entities.
+    """
+    if len(data) > max_bytes:
+        raise XmlError(findings.XML_LARGE(limit=max_bytes // MEGABYTE))
+    data = data.removeprefix(_BOM).lstrip()
+    if not data:
+        raise XmlError(findings.XML_EMPTY())
+    _refuse_declared_entities(data)
+    try:
+        root = etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as error:
+        raise _explain(error, data) from None
+    if root is None:
+        raise XmlError(findings.XML_EMPTY())
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        raise XmlError(findings.XML_ENTITY())
+    if _TOO_DEEP(root.getroottree()):
+        raise XmlError(findings.XML_DEEP(limit=MAX_DEPTH))
+    return root
+
+
+def is_html(data: bytes) -> bool:
+    """True when the bytes begin like a web page."""
+    return bool(_HTML.search(data[:1000]))
+
+
+def html_title(data: bytes) -> str:
+    """Give the title of a web page, or an empty string."""
+    found = _TITLE.search(data[:100_000])
+    return " ".join(html.unescape(found.group(1).decode("utf-8", "replace")).split())[:200] if found else ""
+
+
+def canonical(document: bytes | etree._Element) -> bytes:
+    """Give a document or an element as stand-alone bytes in Exclusive XML Canonicalization 1.0, without comments.
+
+    The result does not depend on what surrounds the element, on where namespaces are declared, on the order or
+    quoting of attributes or on the encoding, so equal bytes mean an unchanged record. White space between elements
+    is kept: it belongs to mixed content, and servers do not change it by themselves.
+    """
+    element = parse(document) if isinstance(document, bytes) else document
+    prefixes = {value.partition(":")[0] for value in _XSI_TYPE(element) if ":" in value}
+    # A prefix used only in the value of xsi:type is invisible to the exclusive form and would lose its declaration.
+    kept = sorted(prefix for prefix in prefixes if prefix in element.nsmap) or None
+    return etree.tostring(
+        element, method="c14n", exclusive=True, with_comments=False, inclusive_ns_prefixes=kept, with_tail=False
+    )
+
+
+def _parser() -> etree.XMLParser:
+    # One per document: a parser is not shared between threads without waiting. Beware of collect_ids=False, it makes
+    # libxml2 load external DTDs from files.
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+    )
+
+
+def _refuse_declared_entities(data: bytes) -> None:
+    """Refuse entity declarations before the parser sees them; zero bytes are those of UTF-16 and UTF-32."""
+    prolog = data[:MEGABYTE].replace(b"\0", b"")
+    start = prolog.find(b"<!DOCTYPE")
+    if start >= 0 and prolog.find(b"<!ENTITY", start) >= 0:
+        raise XmlError(findings.XML_ENTITY())
+
+
+def _explain(error: etree.XMLSyntaxError, data: bytes) -> XmlError:
+    if is_html(data):
+        return XmlError(findings.XML_HTML(title=html_title(data) or "?"))
+    reason = str(error.msg or "").partition(", line ")[0]
+    if "xcessive depth" in reason or "maximum depth" in reason.lower():
+        return XmlError(findings.XML_DEEP(limit=MAX_DEPTH))
+    return XmlError(findings.XML_BROKEN(line=error.lineno or 1, reason=reason))
