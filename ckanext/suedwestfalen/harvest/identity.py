@@ -1,0 +1,81 @@
+"""Who a record is, for ever: its key, its dataset's id and name, its resources' ids."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from typing import Any
+
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.suedwestfalen.harvest.model import Identity, Record, Source
+
+# ids of datasets and resources are computed, so that a run that was killed finds them again
+NAMESPACE = uuid.UUID("6a1e0a53-6f0f-5b0c-9d5d-0f2a4b7c9e11")
+UUID = re.compile(r"[{]?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})[}]?\Z", re.IGNORECASE)
+ABSOLUTE_URI = re.compile(r"(https?://[^/\s]+/\S+|urn:[a-z0-9][a-z0-9-]{1,31}:\S+)\Z", re.IGNORECASE)
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def key_of(source_id: str, guid: str) -> str:
+    """Give the key under which a GUID is known: itself if unique in the world (UUID, absolute URI), else scoped."""
+    if match := UUID.match(guid):
+        return match.group(1).lower()
+    if ABSOLUTE_URI.match(guid):
+        return guid
+    return f"{source_id}|{guid}"
+
+
+def resource_id(package_id: str, url: str, resource_format: str, ordinal: int) -> str:
+    """Give the id of a resource, the same whenever its dataset has this address in this format."""
+    return str(uuid.uuid5(NAMESPACE, f"{package_id}|{url}|{resource_format}|{ordinal}"))
+
+
+def give_resource_ids(package_id: str, resources: list[dict[str, Any]]) -> None:
+    """Set ``id`` of every resource; equal (URL, format) pairs are told apart by their order."""
+    seen: dict[tuple[str, str], int] = {}
+    for resource in resources:
+        pair = (resource.get("url", ""), resource.get("format", ""))
+        ordinal = seen[pair] = seen.get(pair, -1) + 1
+        resource["id"] = resource_id(package_id, *pair, ordinal)
+
+
+def slug(title: str) -> str:
+    """Give a title as a dataset name: lower case, ä as ae, words joined by hyphens, at most 80 characters."""
+    text = title.lower().translate(UMLAUTS)
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:80].strip("-")
+
+
+def obtain(record: Record, source: Source, title: str) -> Identity:
+    """Give the record's identity, locked for this transaction; make it (with a free name) if there is none yet."""
+    session = model.Session
+    query = sa.select(Identity).where(Identity.key == record.identity_key).with_for_update()
+    identity = session.execute(query).scalar_one_or_none()
+    if identity:
+        return identity
+    identity = Identity(
+        key=record.identity_key,
+        package_id=str(uuid.uuid5(NAMESPACE, record.identity_key)),
+        name=_free_name(title, record.identity_key),
+        state="live",
+        leading_source_id=source.id,
+    )
+    session.add(identity)
+    session.flush()
+    return identity
+
+
+def _free_name(title: str, key: str) -> str:
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    base = slug(title)
+    if len(base) < 2:
+        base = f"datensatz-{digest[:12]}"
+    candidates = [base, f"{base}-{digest[:8]}", f"{base}-{digest[:16]}"]
+    taken = sa.union_all(
+        sa.select(model.Package.name).where(model.Package.name.in_(candidates)),
+        sa.select(Identity.name).where(Identity.name.in_(candidates)),
+    )
+    used = set(model.Session.execute(taken).scalars())
+    return next(name for name in candidates if name not in used)

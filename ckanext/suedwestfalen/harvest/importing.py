@@ -1,0 +1,227 @@
+"""From a queued record to its dataset: reader, description, dataset dict, identity, CKAN action."""
+
+from __future__ import annotations
+
+import json
+import logging
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from ckan import model
+from ckan.lib.search import SearchIndexError
+from ckan.plugins import toolkit as tk
+
+from ckanext.suedwestfalen import config, metadata, region
+from ckanext.suedwestfalen.findings import Finding, FindingError
+from ckanext.suedwestfalen.harvest import datasets, identity, ledger
+from ckanext.suedwestfalen.harvest.findings import GEOMETRY_REFUSED, NOT_LEADING, PURGED, READER_FAULT, REFUSED
+from ckanext.suedwestfalen.harvest.model import Identity, Record, Source, now
+from ckanext.suedwestfalen.metadata import dataset as mapping
+from ckanext.suedwestfalen.metadata import iso
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Parsed:
+    """A record as read: its dataset dict, or the finding that made it unusable."""
+
+    record_id: int
+    title: str = ""
+    dataset: dict[str, Any] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    error: Finding | None = None
+
+
+def salt(source: Source) -> str:
+    """Give what a content hash covers besides the record: mapping version and the settings that shape a dataset."""
+    shaping = [metadata.VERSION, source.organization_id, source.municipality, config.personal_data(),
+               source.settings.get("default_licence", "")]
+    return json.dumps(shaping, sort_keys=True)
+
+
+def parse(record_id: int, document: bytes, source: Source) -> Parsed:
+    """Read a document and map it. Never raises: what is wrong with a record is said about that record."""
+    try:
+        description, found = iso.read(document)
+        mapped = mapping.to_dataset(
+            description, region=region.load(config.region_folder()), settings=_settings(source)
+        )
+    except FindingError as error:
+        return Parsed(record_id, error=error.finding)
+    except Exception as fault:
+        log.exception("a record could not be read")
+        return Parsed(record_id, error=READER_FAULT(what=type(fault).__name__))
+    return Parsed(record_id, mapped.dataset.get("title", ""), mapped.dataset, [*found, *mapped.findings])
+
+
+def _settings(source: Source) -> mapping.Settings:
+    """Give the mapping's settings; a source belongs to a municipality (8 digits), a Kreis (5), or neither."""
+    place = {8: "municipality", 5: "kreis"}.get(len(source.municipality))
+    return mapping.Settings(personal_data=config.personal_data(), **({place: source.municipality} if place else {}))
+
+
+def import_batch(record_ids: list[int], source: Source, run_id: str) -> None:
+    """Do the work that waits for these claimed records; each ends in a transaction of its own.
+
+    Raises :class:`Unavailable` when database or index are away; what was not done stays queued.
+    """
+    session = model.Session
+    source_id = source.id
+    query = sa.select(Record.id, Record.pending, Record.document).where(Record.id.in_(record_ids)).order_by(Record.id)
+    rows = session.execute(query).all()
+    parsed = {row.id: parse(row.id, zlib.decompress(row.document), source) for row in rows if row.pending == "import"}
+    datasets.create_tags(
+        tag["name"] for one in parsed.values() for tag in one.dataset.get("tags", []) if not tag.get("vocabulary_id")
+    )
+    with datasets.one_index_commit():
+        for row in rows:
+            work = _Work(row.id, session.get(Source, source_id), run_id)
+            if row.pending == "delete":
+                work.delete()
+            else:
+                work.take(parsed[row.id])
+    session.remove()
+
+
+class _Work:
+    """One record in one run."""
+
+    def __init__(self, record_id: int, source: Source, run_id: str):
+        self.record_id, self.source, self.run_id = record_id, source, run_id
+
+    def _record(self) -> Record:
+        options = (sa.orm.defer(Record.document),)
+        return model.Session.get(Record, self.record_id, options=options, with_for_update=True)
+
+    def take(self, parsed: Parsed) -> None:
+        """Import what was parsed, or note why not."""
+        if parsed.error:
+            self._fail(parsed.title, parsed.error)
+            return
+        try:
+            self._import(parsed)
+        except tk.ValidationError as error:
+            self._fail(parsed.title, REFUSED(errors=_summary(error.error_dict)))
+        except SearchIndexError:
+            if not parsed.dataset.pop("spatial", None):
+                self._fail(parsed.title, REFUSED(errors="Solr"))
+                return
+            parsed.findings.append(GEOMETRY_REFUSED())
+            self.take(parsed)
+        except sa.exc.IntegrityError:
+            # another worker took the name or the identity in the same moment: now both can be seen
+            model.Session.rollback()
+            self._import(parsed)
+
+    def _import(self, parsed: Parsed) -> None:
+        record = self._record()
+        owner = identity.obtain(record, self.source, parsed.title)
+        if owner.state == "purged" or self._was_purged(record, owner):
+            owner.state = "purged"
+            self._settle(record, "also", "skipped", parsed, [PURGED()])
+        elif not self._leads(owner, record):
+            self._settle(record, "also", "skipped", parsed, [NOT_LEADING()])
+        else:
+            owner.leading_source_id = self.source.id
+            owner.state = "live"
+            outcome = "changed" if datasets.exists(owner.package_id) else "new"
+            # the ledger goes into the transaction that the action commits: both or none
+            self._note(record, "live", outcome, parsed.findings, parsed.title)
+            datasets.write(self._dataset(parsed, owner, record))
+        model.Session.commit()
+
+    def _dataset(self, parsed: Parsed, owner: Identity, record: Record) -> dict[str, Any]:
+        dataset = {
+            **parsed.dataset,
+            "id": owner.package_id,
+            "name": owner.name,
+            "type": "dataset",
+            "owner_org": self.source.organization_id,
+            "harvest_source_id": self.source.id,
+            "harvest_guid": record.guid,
+        }
+        # named even when unknown: CKAN guesses a missing mimetype at updates, not at creation
+        dataset["resources"] = [{"mimetype": None, **resource} for resource in dataset.get("resources", [])]
+        identity.give_resource_ids(owner.package_id, dataset["resources"])
+        return dataset
+
+    def _was_purged(self, record: Record, owner: Identity) -> bool:
+        """Tell whether somebody purged the dataset that this identity once had."""
+        return record.imported_at is not None and not datasets.exists(owner.package_id)
+
+    def _leads(self, owner: Identity, record: Record) -> bool:
+        """Tell whether this source's copy is the dataset: nobody else's is, or ours ranks better at first sight."""
+        if owner.leading_source_id in (None, self.source.id) or owner.state == "deleted":
+            return True
+        leader = model.Session.get(Source, owner.leading_source_id)
+        return leader.state != "active" or (record.state == "new" and self.source.rank < leader.rank)
+
+    def _settle(self, record: Record, state: str, outcome: str, parsed: Parsed, found: list[Finding]) -> None:
+        self._note(record, state, outcome, [*parsed.findings, *found], parsed.title)
+
+    def _note(self, record: Record, state: str, outcome: str, found: list[Finding], title: str) -> None:
+        record.state, record.outcome = state, outcome
+        record.imported_hash, record.failed_hash = record.listed_hash, ""
+        record.pending, record.lease_until = "", None
+        if state == "live":
+            record.imported_at = now()
+        ledger.note(self.run_id, record.guid, title, found)
+        model.Session.flush()
+
+    def _fail(self, title: str, finding: Finding) -> None:
+        model.Session.rollback()
+        record = self._record()
+        # a dataset that an earlier version of the record made stays as it is
+        record.state = record.state if record.imported_hash else "failed"
+        record.outcome, record.failed_hash = "failed", record.listed_hash
+        record.pending, record.lease_until = "", None
+        ledger.note(self.run_id, record.guid, title, [finding])
+        model.Session.commit()
+
+    def delete(self) -> None:
+        """Delete the dataset, unless another source offers the record too: then that one leads from now on."""
+        record = self._record()
+        query = sa.select(Identity).where(Identity.key == record.identity_key).with_for_update()
+        owner = model.Session.execute(query).scalar_one_or_none()
+        record.state, record.outcome, record.pending, record.lease_until = "deleted", "deleted", "", None
+        record.imported_hash = record.failed_hash = ""
+        record.missing_runs, record.missing_since = 0, None
+        if owner and owner.leading_source_id == self.source.id and owner.state == "live":
+            heir = self._heir(owner)
+            if heir:
+                owner.leading_source_id, heir.imported_hash = heir.source_id, ""
+            else:
+                owner.state = "deleted"
+                model.Session.flush()
+                datasets.remove(owner.package_id)
+        model.Session.commit()
+
+    def _heir(self, owner: Identity) -> Record | None:
+        """Give the record of the best ranked other source that offers the same; its next run imports it."""
+        query = (
+            sa.select(Record)
+            .join(Source, Source.id == Record.source_id)
+            .where(Record.identity_key == owner.key, Record.state == "also", Source.state == "active")
+            .where(Record.source_id != self.source.id)
+            .order_by(Source.rank, Source.created_at)
+            .limit(1)
+        )
+        return model.Session.execute(query).scalar_one_or_none()
+
+
+def _summary(errors: Mapping[str, Any]) -> str:
+    """Give CKAN's error dict as one line: field and sentence."""
+    parts = []
+    for name, problem in errors.items():
+        if isinstance(problem, Mapping):
+            parts.append(f"{name}: {_summary(problem)}")
+        elif isinstance(problem, list):
+            texts = [_summary(one) if isinstance(one, Mapping) else str(one) for one in problem if one]
+            parts.append(f"{name}: {'; '.join(texts)}")
+        else:
+            parts.append(f"{name}: {problem}")
+    return " | ".join(parts)

@@ -1,0 +1,244 @@
+"""The ledger: compares what a server lists with what is known, and hands out the work. All of the harvest's SQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.suedwestfalen.harvest import guard
+from ckanext.suedwestfalen.harvest.findings import DUPLICATE_ID
+from ckanext.suedwestfalen.harvest.identity import key_of
+from ckanext.suedwestfalen.harvest.model import Record, Run, RunFinding, now
+from ckanext.suedwestfalen.harvest.protocols.findings import RECORD_NO_IDENTIFIER
+
+LEASE = dt.timedelta(minutes=5)
+# what the portal has from a source: these can go missing
+KNOWN = ("live", "also", "failed")
+OUTCOMES = ("new", "changed", "skipped", "failed", "deleted")
+
+
+@dataclass
+class Tally:
+    """What a page came to, as far as no worker is needed to say it.
+
+    ``nameless`` records have no identifier, so they cannot be any that the ledger knows; ``unread`` ones could be.
+    """
+
+    listed: int = 0
+    skipped: int = 0
+    failed: int = 0
+    waiting: int = 0
+    nameless: int = 0
+    unread: int = 0
+
+
+def digest(canonical: bytes, salt: str) -> str:
+    """Give the content hash of a record; ``salt`` is mapping version and settings, whose change imports again."""
+    return hashlib.sha256(salt.encode() + b"\0" + canonical).hexdigest()
+
+
+def take_page(run: Run, items: Iterable[tuple[Any, str]], seen: set[str]) -> Tally:
+    """Compare one page of ``(item, hash)`` with the ledger; what is new or changed is queued. The caller commits.
+
+    Writes nothing for what is unchanged. ``seen`` collects the GUIDs of the listing.
+    """
+    tally = Tally()
+    fresh: dict[str, tuple[Any, str]] = {}
+    for item, item_hash in items:
+        tally.listed += 1
+        if item.guid in seen:
+            tally.skipped += 1
+            note(run.id, item.guid, "", [DUPLICATE_ID(guid=item.guid)])
+        elif item.finding or not item.guid:
+            _unusable(run, item, tally)
+        else:
+            fresh[item.guid] = (item, item_hash)
+        if item.guid:
+            seen.add(item.guid)
+    known = _known(run.source_id, list(fresh))
+    _compare(run, fresh, known, tally)
+    return tally
+
+
+def _unusable(run: Run, item: Any, tally: Tally) -> None:
+    tally.failed += 1
+    if not item.guid:
+        without_name = item.finding is None or item.finding.code == RECORD_NO_IDENTIFIER.code
+        tally.nameless += without_name
+        tally.unread += not without_name
+    if item.finding:
+        note(run.id, item.guid or "", "", [item.finding])
+
+
+def _known(source_id: str, guids: list[str]) -> dict[str, Any]:
+    if not guids:
+        return {}
+    # without the documents: comparing must not read them
+    columns = (
+        Record.id, Record.guid, Record.state, Record.listed_hash, Record.imported_hash, Record.failed_hash,
+        Record.pending, Record.run_id, Record.outcome, Record.missing_runs,
+    )
+    query = sa.select(*columns).where(Record.source_id == source_id, Record.guid.in_(guids))
+    return {row.guid: row for row in model.Session.execute(query)}
+
+
+def _compare(run: Run, fresh: dict[str, tuple[Any, str]], known: dict[str, Any], tally: Tally) -> None:
+    inserts, updates, found_again = [], [], []
+    for guid, (item, item_hash) in fresh.items():
+        row = known.get(guid)
+        if row is None:
+            inserts.append(_queued(run, item, item_hash))
+            continue
+        if row.missing_runs:
+            found_again.append(row.id)
+        if _settled(run, row, item_hash):
+            # a failure that this run itself noted is counted with its outcome
+            if row.state == "failed" and row.run_id != run.id:
+                tally.failed += 1
+            continue
+        updates.append({"id": row.id, **_work(run, item, item_hash)})
+    session = model.Session
+    if inserts:
+        # a run that was killed and listed again meets its own rows above, never here
+        session.execute(sa.insert(Record), inserts)
+    if updates:
+        session.execute(sa.update(Record), updates)
+    if found_again:
+        forget = sa.update(Record).where(Record.id.in_(found_again))
+        session.execute(forget.values(missing_runs=0, missing_since=None, held=False))
+    tally.waiting += len(inserts) + len(updates)
+
+
+def _settled(run: Run, row: Any, item_hash: str) -> bool:
+    """Tell whether nothing has to be done about a record that is listed as ``item_hash``."""
+    if row.pending:
+        return False
+    if run.force and row.run_id != run.id:
+        return False
+    if row.state in ("live", "also"):
+        return row.imported_hash == item_hash
+    return row.state == "failed" and row.failed_hash == item_hash
+
+
+def _work(run: Run, item: Any, item_hash: str) -> dict[str, Any]:
+    return {
+        "url": item.url or "",
+        "document": zlib.compress(item.content, 1),
+        "listed_hash": item_hash,
+        "pending": "import",
+        "lease_until": None,
+        "run_id": run.id,
+        "outcome": "",
+    }
+
+
+def _queued(run: Run, item: Any, item_hash: str) -> dict[str, Any]:
+    identity_key = key_of(run.source_id, item.guid)
+    return {"source_id": run.source_id, "guid": item.guid, "identity_key": identity_key, "state": "new",
+            "imported_hash": "", "failed_hash": "", "missing_runs": 0, "held": False, "first_seen_at": now(),
+            **_work(run, item, item_hash)}
+
+
+def take_missing(run: Run, seen: set[str], limits: guard.Limits) -> tuple[int, int, guard.Decision]:
+    """After a complete listing: count what is missing, queue the deletions that the guard allows. Caller commits.
+
+    Gives the numbers of live and of missing records, and the guard's decision.
+    """
+    session = model.Session
+    query = sa.select(Record.id, Record.guid, Record.state, Record.missing_runs, Record.missing_since).where(
+        Record.source_id == run.source_id, Record.state.in_(KNOWN)
+    )
+    rows = list(session.execute(query))
+    lacking = [row for row in rows if row.guid not in seen]
+    time = now()
+    missing = [
+        guard.Missing(row.id, row.missing_runs + 1, row.missing_since or time) for row in lacking
+    ]
+    decision = guard.decide(len(rows), missing, time, limits)
+    if missing:
+        ids = [record.id for record in missing]
+        session.execute(
+            sa.update(Record).where(Record.id.in_(ids)).values(
+                missing_runs=Record.missing_runs + 1,
+                missing_since=sa.func.coalesce(Record.missing_since, time),
+                held=Record.id.in_(decision.hold),
+            )
+        )
+    queue_deletions(run.id, decision.delete)
+    return len(rows), len(lacking), decision
+
+
+def queue_deletions(run_id: str, record_ids: list[int]) -> None:
+    """Queue the deletion of these records' datasets in a run. The caller commits."""
+    if record_ids:
+        model.Session.execute(
+            sa.update(Record).where(Record.id.in_(record_ids)).values(
+                pending="delete", run_id=run_id, outcome="", lease_until=None, held=False
+            )
+        )
+
+
+def claim(run_id: str, size: int) -> list[int]:
+    """Take up to ``size`` waiting records for this worker and commit; their lease ends after five minutes."""
+    session = model.Session
+    free = (
+        sa.select(Record.id)
+        .where(Record.run_id == run_id, Record.pending != "")
+        .where(sa.or_(Record.lease_until.is_(None), Record.lease_until < now()))
+        .order_by(Record.id)
+        .limit(size)
+        .with_for_update(skip_locked=True)
+    )
+    taken = sa.update(Record).where(Record.id.in_(free)).values(lease_until=now() + LEASE).returning(Record.id)
+    ids = sorted(session.execute(taken, execution_options={"synchronize_session": False}).scalars())
+    session.commit()
+    return ids
+
+
+def release(record_ids: list[int]) -> None:
+    """Give claimed records back at once and commit."""
+    model.Session.execute(
+        sa.update(Record).where(Record.id.in_(record_ids), Record.pending != "").values(lease_until=None)
+    )
+    model.Session.commit()
+
+
+def waiting(run_id: str) -> int:
+    """Give the number of records of the run that still wait for, or are with, a worker."""
+    query = sa.select(sa.func.count()).select_from(Record).where(Record.run_id == run_id, Record.pending != "")
+    return model.Session.execute(query).scalar_one()
+
+
+def waiting_imports(run_id: str) -> int:
+    """Give the number of listed records of the run that still wait; deletions are not among them."""
+    query = sa.select(sa.func.count()).select_from(Record).where(Record.run_id == run_id, Record.pending == "import")
+    return model.Session.execute(query).scalar_one()
+
+
+def outcomes(run_id: str) -> dict[str, int]:
+    """Give how many records of the run came to which outcome."""
+    query = (
+        sa.select(Record.outcome, sa.func.count())
+        .where(Record.run_id == run_id, Record.outcome != "")
+        .group_by(Record.outcome)
+    )
+    return {**dict.fromkeys(OUTCOMES, 0), **dict(model.Session.execute(query).all())}
+
+
+def note(run_id: str, guid: str, title: str, found: Iterable[Any]) -> None:
+    """Note findings of a record in a run, warnings and errors only. The caller commits."""
+    rows = [
+        {"run_id": run_id, "guid": guid, "title": title[:500], "severity": finding.severity, "code": finding.code,
+         "values": dict(finding.values)}
+        for finding in found
+        if finding.severity != "info"
+    ]
+    if rows:
+        model.Session.execute(sa.insert(RunFinding), rows)

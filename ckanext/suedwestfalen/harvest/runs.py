@@ -1,0 +1,214 @@
+"""Runs: started by a person, the clock or a command; carried through by whichever worker is there.
+
+A run is listed by one process and imported by as many as like. Every step is taken from and written to PostgreSQL,
+so whoever comes after a killed process goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+import click
+import sqlalchemy as sa
+from ckan import model
+from ckan.lib.jobs import get_queue
+from ckan.plugins import toolkit as tk
+from flask import has_request_context
+
+from ckanext.suedwestfalen import config
+from ckanext.suedwestfalen.harvest import importing, ledger
+from ckanext.suedwestfalen.harvest.findings import (
+    RUN_ACTIVE,
+    SOURCE_GONE,
+    UNAVAILABLE,
+    RunActive,
+    SourceGone,
+    Unavailable,
+)
+from ckanext.suedwestfalen.harvest.listing import LEASE, Progress, list_source
+from ckanext.suedwestfalen.harvest.model import Run, Source, now
+
+log = logging.getLogger(__name__)
+
+QUEUE = "suedwestfalen-harvest"
+# Seconds that one job of a worker takes at most before it makes room for the jobs of other sources.
+JOB_SECONDS = 600
+SCHEDULES = {"hourly": dt.timedelta(hours=1), "daily": dt.timedelta(days=1), "weekly": dt.timedelta(weeks=1)}
+# After failures in a row the next try waits longer, up to a day.
+BACK_OFF = dt.timedelta(minutes=15)
+
+
+def start(source: Source, *, cause: str, user_id: str = "", force: bool = False) -> Run:
+    """Begin a run and commit. Raises :class:`RunActive` or :class:`SourceGone`."""
+    if source.state != "active":
+        raise SourceGone(SOURCE_GONE())
+    run = Run(source_id=source.id, cause=cause, user_id=user_id, force=force, state="queued")
+    model.Session.add(run)
+    try:
+        model.Session.commit()
+    except sa.exc.IntegrityError as error:
+        # the partial unique index: one unfinished run per source
+        model.Session.rollback()
+        raise RunActive(RUN_ACTIVE()) from error
+    return run
+
+
+def active(source_id: str) -> Run | None:
+    """Give the source's unfinished run."""
+    query = sa.select(Run).where(Run.source_id == source_id, Run.finished_at.is_(None))
+    return model.Session.execute(query).scalar_one_or_none()
+
+
+def enqueue(run_id: str) -> None:
+    """Hand a run to the workers; doing so twice does no harm."""
+    tk.enqueue_job(work, [run_id], title=f"harvest run {run_id}", queue=QUEUE,
+                   rq_kwargs={"timeout": JOB_SECONDS + 600})
+
+
+@contextmanager
+def portal_language() -> Iterator[None]:
+    """Let CKAN speak the portal's language in a command or a job: its validators translate within requests only."""
+    command = click.get_current_context(silent=True)
+    app = command.meta.get("flask_app") if command else None
+    with app.test_request_context() if app and not has_request_context() else nullcontext():
+        yield
+
+
+def work(run_id: str) -> None:
+    """Do what the run needs next, for ten minutes at most. The job of CKAN's workers."""
+    with portal_language():
+        try:
+            execute(run_id, seconds=JOB_SECONDS, share=True)
+        except Unavailable:
+            log.warning("harvest run %s: database or index away; the clock tries again", run_id)
+            return
+        run = model.Session.get(Run, run_id)
+        if run and not run.finished_at and ledger.waiting(run_id):
+            enqueue(run_id)
+
+
+def execute(
+    run_id: str, progress: Progress | None = None, *, seconds: float | None = None, share: bool = False
+) -> Run:
+    """List and import in this process, to the end or for so many seconds; give the run as it stands then.
+
+    ``share`` calls further workers as soon as there is work. Raises :class:`Unavailable` when PostgreSQL or Solr is
+    away; the run stays open and goes on later.
+    """
+    until = time.monotonic() + seconds if seconds else None
+    try:
+        if _take_listing(run_id):
+            on_work = (lambda: _call_helpers(run_id)) if share else None
+            list_source(model.Session.get(Run, run_id), progress, on_work)
+        run = model.Session.get(Run, run_id)
+        if run.state == "importing" and _drain(run, progress, until):
+            finish(run_id)
+    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+        model.Session.remove()
+        raise Unavailable(UNAVAILABLE(what="PostgreSQL")) from error
+    return model.Session.get(Run, run_id)
+
+
+def _take_listing(run_id: str) -> bool:
+    """Take the listing of the run for this process unless it is done or somebody else is at it; commit."""
+    free = sa.or_(Run.lease_until.is_(None), Run.lease_until < now())
+    taken = (
+        sa.update(Run)
+        .where(Run.id == run_id, Run.state.in_(["queued", "listing"]), free)
+        .values(state="listing", lease_until=now() + LEASE)
+        .returning(Run.id)
+    )
+    found = model.Session.execute(taken, execution_options={"synchronize_session": False}).scalar_one_or_none()
+    model.Session.commit()
+    return found is not None
+
+
+def _drain(run: Run, progress: Progress | None, until: float | None) -> bool:
+    """Import batch after batch; tell whether nothing waits any more, here or with another worker."""
+    run_id, source_id = run.id, run.source_id
+    while until is None or time.monotonic() < until:
+        ids = ledger.claim(run_id, config.harvest_batch_size())
+        if not ids:
+            return ledger.waiting(run_id) == 0
+        try:
+            importing.import_batch(ids, model.Session.get(Source, source_id), run_id)
+        except Unavailable:
+            model.Session.rollback()
+            ledger.release(ids)
+            raise
+        if progress:
+            progress(model.Session.get(Run, run_id))
+    return False
+
+
+def _call_helpers(run_id: str) -> None:
+    """Wake the other workers of the queue for a run that this one lists."""
+    from rq import Worker
+
+    for _ in range(max(0, Worker.count(queue=get_queue(QUEUE)) - 1)):
+        enqueue(run_id)
+
+
+def finish(run_id: str) -> None:
+    """Close a run that has nothing left to do: its counts, its state, the source's next run. Commits."""
+    query = sa.select(Run).where(Run.id == run_id, Run.finished_at.is_(None)).with_for_update()
+    run = model.Session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
+    if run is None:
+        model.Session.rollback()
+        return
+    done = counts(run)
+    for name, number in done.items():
+        setattr(run, name, number)
+    run.finished_at = now()
+    run.state = _end_state(run)
+    _plan_next(run)
+    model.Session.flush()
+    _prune(run.source_id)
+    model.Session.commit()
+
+
+def counts(run: Run) -> dict[str, int]:
+    """Give the run's counts as they stand; new + changed + unchanged + skipped + failed is what was listed."""
+    if run.finished_at:
+        return {name: getattr(run, name) for name in ("new", "changed", "unchanged", "skipped", "failed", "deleted")}
+    done = ledger.outcomes(run.id)
+    done["skipped"] += run.skipped
+    done["failed"] += run.failed
+    waiting = ledger.waiting_imports(run.id)
+    listed_by_workers = done["new"] + done["changed"] + done["skipped"] + done["failed"]
+    done["unchanged"] = max(0, run.listed - listed_by_workers - waiting)
+    return done
+
+
+def _end_state(run: Run) -> str:
+    if run.error:
+        return "partial" if run.listed else "failed"
+    if not run.complete:
+        return "partial"
+    return "held" if run.held else "finished"
+
+
+def _plan_next(run: Run) -> None:
+    source = run.source
+    failed = run.state == "failed"
+    source.failures = source.failures + 1 if failed else 0
+    pause = SCHEDULES.get(source.schedule)
+    if pause is None:
+        source.next_run_at = None
+    else:
+        source.next_run_at = now() + (min(pause, BACK_OFF * 2 ** (source.failures - 1)) if failed else pause)
+
+
+def _prune(source_id: str) -> None:
+    """Forget the oldest runs beyond what the option keeps, with their findings."""
+    old = (
+        sa.select(Run.id)
+        .where(Run.source_id == source_id, Run.finished_at.is_not(None))
+        .order_by(Run.started_at.desc())
+        .offset(config.harvest_keep_runs())
+    )
+    model.Session.execute(sa.delete(Run).where(Run.id.in_(old)), execution_options={"synchronize_session": False})

@@ -1,0 +1,379 @@
+"""The promises of the harvest, against the real database and index; the server is scripted to misbehave."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from ckan import model
+from ckan.lib.search import query_for
+from ckan.plugins import toolkit as tk
+
+from ckanext.activity.model import Activity
+from ckanext.suedwestfalen.harvest import datasets as writer
+from ckanext.suedwestfalen.harvest import deletions, ledger, runs
+from ckanext.suedwestfalen.harvest.findings import RunActive, Unavailable
+from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, RunFinding
+from ckanext.suedwestfalen.harvest.protocols import Item
+from ckanext.suedwestfalen.tests.harvest.records import guid, record
+from ckanext.suedwestfalen.tests.harvest.scripted import BROKEN
+
+pytestmark = pytest.mark.usefixtures("portal")
+
+
+def in_index() -> set[str]:
+    return set(query_for(model.Package).run({"q": "*:*", "fl": "name", "rows": 1000})["results"])
+
+
+def adds_up(run: Run) -> bool:
+    return run.listed == run.new + run.changed + run.unchanged + run.skipped + run.failed
+
+
+def codes(run: Run) -> list[str]:
+    query = sa.select(RunFinding.code).where(RunFinding.run_id == run.id).order_by(RunFinding.id)
+    return list(model.Session.execute(query).scalars())
+
+
+def test_a_first_harvest_brings_every_record(script, source, harvest, datasets):
+    run = harvest(source)
+    assert (run.state, run.complete, run.declared, run.listed, run.new) == ("finished", True, 10, 10, 10)
+    assert len(datasets()) == 10
+    assert in_index() == set(datasets())
+    shown = tk.get_action("package_show")({"ignore_auth": True}, {"id": "beispiel-datensatz-3"})
+    assert shown["title"] == "Beispiel: Datensatz 3"
+    assert shown["license_id"] == "dl-by-de/2.0"
+    assert shown["resources"][0]["url"] == "https://example.org/daten/3.gml"
+    assert shown["harvest_guid"] == guid(3)
+
+
+def test_run_twice_equals_run_once(script, source, harvest, datasets, monkeypatch):
+    harvest(source)
+    before = datasets(), model.Session.query(Activity).count(), model.Session.query(Record).count()
+    monkeypatch.setattr(writer, "_write", lambda dataset: pytest.fail("a dataset was written"))
+    run = harvest(source)
+    assert (run.state, run.listed, run.unchanged) == ("finished", 10, 10)
+    assert (datasets(), model.Session.query(Activity).count(), model.Session.query(Record).count()) == before
+
+
+def test_a_changed_title_keeps_id_name_and_resource_ids(script, source, harvest, datasets):
+    harvest(source)
+    before = datasets()["beispiel-datensatz-0"]
+    script.records[guid(0)] = record(0, title="Ein ganz anderer Titel")
+    run = harvest(source)
+    assert (run.changed, run.unchanged) == (1, 9)
+    after = datasets()["beispiel-datensatz-0"]
+    assert after[1] == "Ein ganz anderer Titel"
+    assert (after[0], after[4]) == (before[0], before[4])
+
+
+def test_force_imports_again_without_changing_anything(script, source, harvest, datasets):
+    harvest(source)
+    before = datasets()
+    run = harvest(source, force=True)
+    assert run.changed == 10
+    assert datasets() == before
+
+
+@pytest.mark.parametrize("bad", [b"no xml", b"", b"<a/>", record(99).replace(b"<gmd:title>", b"<gmd:titel>")])
+def test_one_bad_record_never_stops_a_run(script, source, harvest, datasets, bad):
+    script.records["bad"] = bad
+    run = harvest(source)
+    assert (run.state, run.new, run.failed) == ("finished", 10, 1)
+    assert adds_up(run)
+    assert len(codes(run)) == 1
+    again = harvest(source)
+    assert (again.unchanged, again.failed) == (10, 1)
+    assert len(datasets()) == 10
+
+
+def test_items_that_cannot_be_listed_are_counted_and_named(script, source, harvest):
+    script.extra = [Item(None, b"", "", None, BROKEN()), Item(guid(0), record(0), "")]
+    run = harvest(source)
+    assert (run.listed, run.new, run.failed, run.skipped) == (12, 10, 1, 1)
+    assert sorted(codes(run)) == ["duplicate-id", "listing-incomplete", "test-broken"]
+
+
+def test_an_empty_answer_deletes_nothing(script, source, harvest, datasets):
+    harvest(source)
+    script.records.clear()
+    for _ in range(2):
+        run = harvest(source)
+        assert (run.state, run.missing, run.held, run.deleted) == ("held", 10, 10, 0)
+    assert {state for _, _, state, *_ in datasets().values()} == {"active"}
+    assert len(in_index()) == 10
+
+
+def test_what_is_held_goes_after_three_runs_over_seven_days(script, source, harvest, datasets, days_pass):
+    harvest(source)
+    script.records.clear()
+    for _ in range(3):
+        run = harvest(source)
+    assert run.deleted == 0
+    days_pass(7)
+    run = harvest(source)
+    assert (run.state, run.deleted) == ("finished", 10)
+    assert in_index() == set()
+
+
+def test_a_missing_record_goes_after_two_complete_runs_a_day_apart(script, source, harvest, datasets, days_pass):
+    harvest(source)
+    gone = script.records.pop(guid(4))
+    assert (harvest(source).deleted, harvest(source).deleted) == (0, 0)
+    days_pass(1)
+    run = harvest(source)
+    assert (run.state, run.missing, run.deleted) == ("finished", 1, 1)
+    assert datasets()["beispiel-datensatz-4"][2] == "deleted"
+    assert "beispiel-datensatz-4" not in in_index()
+    assert harvest(source).missing == 0
+    script.records[guid(4)] = gone
+    before = datasets()["beispiel-datensatz-4"]
+    assert adds_up(harvest(source))
+    after = datasets()["beispiel-datensatz-4"]
+    assert after[2] == "active"
+    assert (after[0], after[4]) == (before[0], before[4])
+    assert len(datasets()) == 10
+    assert "beispiel-datensatz-4" in in_index()
+
+
+def test_a_record_that_comes_back_is_counted_from_the_start(script, source, harvest, days_pass):
+    harvest(source)
+    gone = script.records.pop(guid(4))
+    harvest(source)
+    days_pass(3)
+    script.records[guid(4)] = gone
+    assert harvest(source).unchanged == 10
+    del script.records[guid(4)]
+    assert harvest(source).deleted == 0
+
+
+@pytest.mark.parametrize("fault", ["breaks off", "fewer than declared", "one unreadable", "one twice"])
+def test_an_incomplete_listing_deletes_nothing(script, source, harvest, datasets, days_pass, fault):
+    script.page_size = 5
+    harvest(source)
+    script.records.pop(guid(9))
+    harvest(source)
+    days_pass(30)
+    if fault == "breaks off":
+        script.fail_after = 1
+    elif fault == "fewer than declared":
+        script.declared = 10
+    elif fault == "one unreadable":
+        # it may be the one that seems to be missing
+        script.extra = [Item(None, b"", "", None, BROKEN())]
+    else:
+        # a server whose pages overlap lost another record in between
+        script.extra = [Item(guid(0), record(0), "")]
+    run = harvest(source)
+    assert (run.state, run.complete, run.deleted) == ("partial", False, 0)
+    assert datasets()["beispiel-datensatz-9"][2] == "active"
+
+
+def test_a_record_that_became_unusable_is_not_missing(script, source, harvest, datasets, days_pass):
+    harvest(source)
+    del script.records[guid(9)]
+    script.extra = [Item(guid(9), b"", "", None, BROKEN())]
+    run = harvest(source)
+    assert (run.complete, run.missing, run.failed, run.unchanged) == (True, 0, 1, 9)
+
+
+def test_a_source_that_is_down_fails_and_changes_nothing(script, source, harvest, datasets):
+    harvest(source)
+    before = datasets()
+    script.fail_after = 0
+    run = harvest(source)
+    assert (run.state, run.listed, run.error["code"]) == ("failed", 0, "test-broken")
+    assert datasets() == before
+    script.fail_after = None
+    assert harvest(source).unchanged == 10
+
+
+def test_confirmed_deletions_happen_at_once_and_rejected_ones_never(script, source, harvest, datasets):
+    harvest(source)
+    script.records = {guid(0): record(0)}
+    assert harvest(source).held == 9
+    assert deletions.reject(source.id) == 9
+    assert deletions.held(source.id) == []
+    assert harvest(source).held == 9
+    assert runs.execute(deletions.confirm(source.id).id).deleted == 9
+    assert deletions.confirm(source.id) is None
+    assert [name for name, row in datasets().items() if row[2] == "active"] == ["beispiel-datensatz-0"]
+
+
+def test_two_sources_with_the_same_guid_share_one_dataset(script, make_source, harvest, datasets):
+    kreis, town = make_source(rank=20), make_source(rank=10)
+    harvest(kreis)
+    before = datasets()
+    owner = lambda: model.Package.get("beispiel-datensatz-0").owner_org  # noqa: E731
+    assert owner() == kreis.organization_id
+    for turn in range(10):
+        run = harvest(town if turn % 2 == 0 else kreis)
+        assert adds_up(run)
+        assert {name: row[0] for name, row in datasets().items()} == {name: row[0] for name, row in before.items()}
+        # the town's copy ranks better, and leads from its first import on
+        assert owner() == town.organization_id
+
+
+def test_a_worse_ranked_source_does_not_take_over(script, make_source, harvest, datasets):
+    town, state = make_source(rank=10), make_source(rank=30)
+    harvest(town)
+    before = datasets()
+    run = harvest(state)
+    assert (run.new, run.skipped) == (0, 10)
+    assert datasets() == before
+    assert harvest(state).unchanged == 10
+
+
+def test_a_record_that_moves_to_another_source_stays_the_same_dataset(
+    script, make_source, harvest, datasets, days_pass
+):
+    first, second = make_source(), make_source()
+    harvest(first)
+    harvest(second)
+    before = datasets()
+    moved = dict(script.records)
+    script.records = {key: value for key, value in moved.items() if key != guid(5)}
+    harvest(first)
+    days_pass(2)
+    assert harvest(first).deleted == 1
+    script.records = moved
+    assert harvest(second).changed == 1
+    after = datasets()
+    assert after["beispiel-datensatz-5"][0] == before["beispiel-datensatz-5"][0]
+    assert after["beispiel-datensatz-5"][2] == "active"
+    assert model.Package.get("beispiel-datensatz-5").owner_org == second.organization_id
+    assert len(after) == 10
+
+
+def test_local_ids_of_two_sources_are_two_datasets(script, make_source, harvest, datasets):
+    script.records = {"1": record(1, identifier="1")}
+    harvest(make_source())
+    harvest(make_source())
+    assert len(datasets()) == 2
+
+
+def test_a_second_run_of_a_source_is_refused(script, source):
+    runs.start(source, cause="cli")
+    with pytest.raises(RunActive):
+        runs.start(source, cause="cli")
+
+
+def test_what_belongs_to_the_portal_survives_a_harvest(script, source, harvest):
+    harvest(source)
+    show = lambda: tk.get_action("package_show")({"ignore_auth": True}, {"id": "beispiel-datensatz-0"})  # noqa: E731
+    writer_context = writer.context()
+    tk.get_action("package_patch")(
+        writer_context, {"id": show()["id"], "dna_goal": ["digital"], "municipality": ["05974040"],
+                         "municipality_source": "manual", "private": True}
+    )
+    script.records[guid(0)] = record(0, title="Neu", box=(8.0, 51.3, 8.01, 51.31))
+    assert harvest(source).changed == 1
+    after = show()
+    assert after["title"] == "Neu"
+    assert after["dna_goal"] == ["digital"]
+    assert after["municipality"] == ["05974040"]
+    assert after["private"] is True
+
+
+class Killed(BaseException):
+    """The process is gone: nothing catches this."""
+
+
+@pytest.mark.parametrize("moment", ["before the write", "after the write", "while listing"])
+def test_killed_at_any_moment_a_repeated_run_ends_as_if_it_never_was(
+    script, source, harvest, datasets, monkeypatch, moment
+):
+    script.page_size = 3
+    write, number = writer._write, iter(range(1000))
+
+    def die(dataset=None):
+        if next(number) == 5:
+            if moment == "after the write":
+                write(dataset)
+            raise Killed
+        return write(dataset)
+
+    if moment == "while listing":
+        script.before_page = lambda page: die() if page == 2 and next(number) == 0 else None
+        number = iter([0, 5])
+    else:
+        monkeypatch.setattr(writer, "_write", die)
+    run = runs.start(source, cause="cli")
+    with pytest.raises(Killed):
+        runs.execute(run.id)
+    model.Session.remove()
+    monkeypatch.setattr(writer, "_write", write)
+    script.before_page = None
+    # the leases of the dead process run out
+    model.Session.execute(sa.update(Record).values(lease_until=None))
+    model.Session.execute(sa.update(Run).values(lease_until=None))
+    model.Session.commit()
+    run = runs.execute(run.id)
+    assert (run.state, run.listed, run.new) == ("finished", 10, 10)
+    assert len(datasets()) == 10
+    assert in_index() == set(datasets())
+    assert model.Session.query(Activity).filter_by(activity_type="new package").count() == 10
+    assert harvest(source).unchanged == 10
+
+
+def test_when_solr_is_away_the_run_waits_and_goes_on(script, source, harvest, datasets, monkeypatch):
+    from ckan.lib.search import SearchIndexError
+
+    def away(dataset):
+        raise SearchIndexError("Solr returned an error: connection refused")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writer, "_write", away)
+        patch.setattr(writer, "is_available", lambda: False)
+        run = runs.start(source, cause="cli")
+        with pytest.raises(Unavailable):
+            runs.execute(run.id)
+    assert ledger.waiting(run.id) == 10
+    run = runs.execute(run.id)
+    assert (run.state, run.new) == ("finished", 10)
+
+
+def test_what_solr_refuses_is_taken_without_its_place(script, source, harvest, datasets, monkeypatch):
+    from ckan.lib.search import SearchIndexError
+
+    write = writer._write
+
+    def refuse(dataset):
+        if dataset.get("spatial"):
+            raise SearchIndexError("Solr returned an error: bad shape")
+        return write(dataset)
+
+    monkeypatch.setattr(writer, "_write", refuse)
+    script.records = {guid(0): record(0)}
+    run = harvest(source)
+    assert (run.new, codes(run)) == (1, ["geometry-refused"])
+
+
+def test_an_unusable_dataset_is_named_and_the_others_arrive(script, source, harvest, datasets, monkeypatch):
+    write = writer._write
+
+    def refuse(dataset):
+        if dataset["title"].endswith("3"):
+            model.Session.rollback()
+            raise tk.ValidationError({"title": ["Zu lang"]})
+        return write(dataset)
+
+    monkeypatch.setattr(writer, "_write", refuse)
+    run = harvest(source)
+    assert (run.state, run.new, run.failed) == ("finished", 9, 1)
+    assert model.Session.query(Identity).count() == 9
+
+
+def test_unchanged_runs_do_not_let_the_tables_grow(script, source, harvest):
+    script.records["bad"] = b"no xml"
+    harvest(source)
+    count = lambda: [model.Session.query(table).count() for table in (Record, Identity, RunFinding)]  # noqa: E731
+    before = count()
+    for _ in range(3):
+        harvest(source)
+    assert count() == before
+
+
+@pytest.mark.ckan_config("ckanext.suedwestfalen.harvest.keep_runs", "2")
+def test_old_runs_are_forgotten(script, source, harvest):
+    for _ in range(4):
+        harvest(source)
+    assert model.Session.query(Run).count() == 2

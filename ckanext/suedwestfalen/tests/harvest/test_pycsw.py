@@ -1,0 +1,96 @@
+"""The harvest of a real CSW server: first and second run, an outage, a killed worker."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+import sqlalchemy as sa
+from ckan import model
+from ckan.lib.search import query_for
+
+from ckanext.suedwestfalen.harvest import runs
+from ckanext.suedwestfalen.harvest.model import Record, Run
+from ckanext.suedwestfalen.tests.harvest.records import record
+from ckanext.suedwestfalen.tests.servers import pycsw  # noqa: F401 - a fixture
+
+NUMBER = 60
+
+
+@pytest.fixture
+def town(pycsw, ckan_config, make_source):  # noqa: F811
+    """A town's source on a real CSW server with 60 records."""
+    pycsw.load({f"{number}.xml": record(number) for number in range(NUMBER)}).start()
+    address = pycsw.url.split("/")[2]
+    ckan_config["ckanext.suedwestfalen.net.allow"] = [address]
+    return make_source(url=pycsw.url, settings={"page_size": 20})
+
+
+def in_index() -> set[str]:
+    return set(query_for(model.Package).run({"q": "*:*", "fl": "name", "rows": 1000})["results"])
+
+
+def test_a_second_harvest_changes_nothing_and_an_outage_deletes_nothing(town, pycsw, harvest, datasets):  # noqa: F811
+    run = harvest(town)
+    assert (run.state, run.declared, run.listed, run.new) == ("finished", NUMBER, NUMBER, NUMBER)
+    first = datasets()
+    assert len(first) == NUMBER
+    run = harvest(town)
+    assert (run.state, run.unchanged) == ("finished", NUMBER)
+    assert datasets() == first
+    pycsw.stop()
+    run = harvest(town)
+    assert (run.state, run.listed, run.deleted) == ("failed", 0, 0)
+    assert run.error
+    assert datasets() == first
+    assert in_index() == set(first)
+
+
+def test_a_worker_killed_at_random_points_loses_nothing(town, pycsw, harvest, datasets):  # noqa: F811
+    run_id = runs.start(town, cause="cli").id
+    model.Session.remove()
+    chance = random.Random(4)
+    done = 0
+    for least in (0, 1, 20, 40):
+        done = _kill_worker(run_id, pycsw.url.split("/")[2], least + chance.randrange(5), chance.uniform(0, 0.05))
+        _leases_run_out()
+    assert 40 <= done < NUMBER
+    run = runs.execute(run_id)
+    assert (run.state, run.listed, run.new) == ("finished", NUMBER, NUMBER)
+    assert len(datasets()) == NUMBER
+    assert in_index() == set(datasets())
+    assert model.Session.query(Record).filter_by(state="live", pending="").count() == NUMBER
+    assert harvest(town).unchanged == NUMBER
+
+
+def _kill_worker(run_id: str, allowed: str, imported: int, later: float) -> int:
+    """Start a worker, kill it some time after so many records are imported; give how many are by then."""
+    command = [sys.executable, "-m", "ckanext.suedwestfalen.tests.harvest.worker", run_id, allowed]
+    environment = {**os.environ, "CKAN_INI": os.environ.get("CKAN_INI", "test.ini")}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as worker:
+        for line in worker.stdout:
+            if line.strip() == b"ready":
+                break
+        while _imported() < imported and worker.poll() is None:
+            time.sleep(0.01)
+        time.sleep(later)
+        worker.send_signal(signal.SIGKILL)
+    return _imported()
+
+
+def _imported() -> int:
+    number = model.Session.query(Record).filter_by(state="live").count()
+    model.Session.remove()
+    return number
+
+
+def _leases_run_out() -> None:
+    for table in (Record, Run):
+        model.Session.execute(sa.update(table).values(lease_until=None))
+    model.Session.commit()
+    model.Session.remove()

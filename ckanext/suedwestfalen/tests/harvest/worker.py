@@ -1,0 +1,25 @@
+"""Carries a run through in a process of its own, so that a test can kill it: ``worker.py RUN_ID ALLOWED``."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main(run_id: str, allowed: str) -> None:
+    """Execute the run with the configuration of ``CKAN_INI``."""
+    from ckan.cli import load_config
+    from ckan.config.middleware import make_app
+    from ckan.plugins import toolkit as tk
+
+    app = make_app(load_config(os.environ["CKAN_INI"]))
+    tk.config["ckanext.suedwestfalen.net.allow"] = allowed.split()
+    from ckanext.suedwestfalen.harvest import runs
+
+    print("ready", flush=True)
+    with app._wsgi_app.test_request_context():
+        runs.execute(run_id)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
