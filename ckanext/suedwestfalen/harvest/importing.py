@@ -38,8 +38,7 @@ class Parsed:
 
 def salt(source: Source) -> str:
     """Give what a content hash covers besides the record: mapping version and the settings that shape a dataset."""
-    shaping = [metadata.VERSION, source.organization_id, source.municipality, config.personal_data(),
-               source.settings.get("default_licence", "")]
+    shaping = [metadata.VERSION, source.organization_id, source.municipality, config.personal_data()]
     return json.dumps(shaping, sort_keys=True)
 
 

@@ -17,7 +17,7 @@ from ckan.lib.search import query_for
 from ckanext.suedwestfalen.harvest import runs
 from ckanext.suedwestfalen.harvest.model import Record, Run
 from ckanext.suedwestfalen.tests.harvest.records import record
-from ckanext.suedwestfalen.tests.servers import pycsw  # noqa: F401 - a fixture
+from ckanext.suedwestfalen.tests.servers import iso_records, pycsw  # noqa: F401 - a fixture
 
 NUMBER = 60
 
@@ -94,3 +94,15 @@ def _leases_run_out() -> None:
         model.Session.execute(sa.update(table).values(lease_until=None))
     model.Session.commit()
     model.Session.remove()
+
+
+def test_the_real_samples_arrive(shared, pycsw, make_source, harvest, datasets, ckan_config):  # noqa: F811
+    documents = iso_records(shared / "samples")
+    pycsw.load(documents).start()
+    ckan_config["ckanext.suedwestfalen.net.allow"] = [pycsw.url.split("/")[2]]
+    source = make_source(url=pycsw.url)
+    run = harvest(source)
+    assert run.complete
+    assert run.listed == run.new > 20
+    assert len(datasets()) == run.new
+    assert harvest(source).unchanged == run.listed

@@ -1,0 +1,80 @@
+"""Which licence a record has.
+
+Asked in this order, and never guessed: the licence JSON of the GDI-DE; a constraint that is a licence's address or
+name; an unmistakable name or address within the texts of the constraints.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ckanext.suedwestfalen.findings import Finding
+from ckanext.suedwestfalen.metadata import findings
+from ckanext.suedwestfalen.metadata.description import Description, LicenceClaim
+from ckanext.suedwestfalen.vocabularies import licences
+
+_ATTRIBUTION = re.compile(r"^\s*(?:Quellenvermerk|Namensnennung|Attribution)\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_LABEL = re.compile(r"^\s*(?:Quellenvermerk|Datenquelle)\s*:\s*", re.IGNORECASE)
+#: Statements that there is no licence condition to find; they are no unknown licence.
+_EMPTY = re.compile(
+    r"^(?:kein[e]?|none|unbekannt|unknown|no conditions apply|conditions unknown|no limitations?|"
+    r"es gelten keine (?:bedingungen|zugriffsbeschränkungen)|bedingungen unbekannt|-)?\W*$", re.IGNORECASE
+)
+
+
+@dataclass
+class Decision:
+    """The licence (or None), the text to be named with it, and what was found out."""
+
+    licence: licences.Licence | None
+    attribution: str
+    findings: list[Finding]
+
+
+def decide(description: Description) -> Decision:
+    """Find the licence of a record."""
+    attribution = _attribution(description)
+    if description.licences:
+        return _from_claims(description.licences, attribution)
+    refs = [*description.other_constraints, *description.use_limitations]
+    linked = [found for ref in refs if (found := licences.find(ref.href) or licences.find(ref.text))]
+    named = linked or [found for ref in refs for found in licences.search(ref.text)]
+    different = list(dict.fromkeys(named))
+    if len(different) == 1:
+        return Decision(different[0], attribution, [])
+    if different:
+        names = ", ".join(item.id for item in different)
+        return Decision(None, attribution, [findings.LICENCES_UNDECIDED(names=names)])
+    said = [ref.text or ref.href for ref in refs if not _says_nothing(ref.text, ref.href)]
+    unknown = findings.LICENCE_UNKNOWN(raw=said[0][:200]) if said else findings.LICENCE_MISSING()
+    return Decision(None, attribution, [unknown])
+
+
+def _says_nothing(text: str, href: str) -> bool:
+    return bool(_EMPTY.match(text)) or "/metadata-codelist/" in href or bool(_ATTRIBUTION.match(text))
+
+
+def _from_claims(claims: list[LicenceClaim], attribution: str) -> Decision:
+    known = list(dict.fromkeys(found for claim in claims if (found := _of_claim(claim))))
+    names = ", ".join(claim.id or claim.name or claim.url for claim in claims)
+    if not known:
+        return Decision(None, attribution, [findings.LICENCE_UNKNOWN(raw=names[:200])])
+    notes = [findings.LICENCES_SEVERAL(names=names, used=known[0].id)] if len(known) > 1 else []
+    return Decision(known[0], attribution, notes)
+
+
+def _of_claim(claim: LicenceClaim) -> licences.Licence | None:
+    # The id decides; address and name only speak where there is no id, or one that nobody knows.
+    return licences.find(claim.id) or licences.find(claim.url) or licences.find(claim.name)
+
+
+def _attribution(description: Description) -> str:
+    for claim in description.licences:
+        if claim.attribution:
+            return _LABEL.sub("", claim.attribution)
+    for ref in [*description.other_constraints, *description.use_limitations]:
+        found = _ATTRIBUTION.match(ref.text)
+        if found:
+            return found.group(1).strip()
+    return ""

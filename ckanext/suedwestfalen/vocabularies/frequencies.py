@@ -1,0 +1,36 @@
+"""How often data is updated: ISO codes and the EU authority table frequency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ckanext.suedwestfalen.vocabularies import data
+
+_TABLE = data.load("frequencies")
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """An entry of the EU authority table frequency, or INSPIRE's where that has none."""
+
+    uri: str
+    code: str
+    de: str
+    en: str
+
+
+_FREQUENCIES = {code: Frequency(code=code, **entry) for code, entry in _TABLE["frequencies"].items()}
+
+
+def all_frequencies() -> tuple[Frequency, ...]:
+    """All frequencies, most frequent first."""
+    return tuple(_FREQUENCIES.values())
+
+
+def for_iso(code: str) -> str:
+    """URI for an ISO maintenance frequency code; empty when there is none.
+
+    ``asNeeded`` and ``notPlanned`` have no place in the EU table and give INSPIRE's own URI.
+    """
+    known = _TABLE["iso_codes"].get((code or "").strip())
+    return _FREQUENCIES[known].uri if known else ""
