@@ -45,34 +45,34 @@ def state_of_all():
 
 def test_an_administrator_creates_and_edits_a_source(browser, form):
     me = browser("admin")
-    page = me.get("/harvest/new")
+    page = me.get("/harvesting/new")
     assert page.status_code == 200
     assert "Musterstadt" in page.body
     assert "Nachbarstadt" not in page.body
-    answer = me.post("/harvest/new", **{**form, "title": "Bäume & Beete"})
+    answer = me.post("/harvesting/new", **{**form, "title": "Bäume & Beete"})
     assert answer.status_code == 302
-    assert answer.location.endswith("/harvest/source/baeume-beete")
+    assert answer.location.endswith("/harvesting/source/baeume-beete")
     model.Session.rollback()
     made = sources.get("baeume-beete")
     assert made.settings == {"keyword": "opendata", "types": "dataset", "page_size": 50}
     assert (made.municipality, made.schedule, made.rank, made.active) == ("05974040", "daily", 10, True)
-    shown = values_of(me.get("/harvest/source/baeume-beete/edit").body)
+    shown = values_of(me.get("/harvesting/source/baeume-beete/edit").body)
     assert shown["title"] == "Bäume & Beete"
     assert shown["settings__keyword"] == "opendata"
     assert (shown["municipality"], shown["schedule"]) == ("05974040", "daily")
-    answer = me.post("/harvest/source/baeume-beete/edit", **{**form, "title": "Beete", "settings__keyword": ""})
+    answer = me.post("/harvesting/source/baeume-beete/edit", **{**form, "title": "Beete", "settings__keyword": ""})
     assert answer.status_code == 302
     model.Session.rollback()
     assert sources.get("baeume-beete").title == "Beete"
     assert "keyword" not in sources.get("baeume-beete").settings
-    assert "Beete" in me.get("/harvest").body
+    assert "Beete" in me.get("/harvesting").body
 
 
 def test_a_rejected_form_keeps_what_was_typed(browser, form):
     me = browser("admin")
-    me.get("/harvest/new")
+    me.get("/harvesting/new")
     typed = {**form, "title": f'{XSS}"', "url": "file:///etc/passwd", "settings__page_size": "viele", "rank": "hoch"}
-    answer = me.post("/harvest/new", **typed)
+    answer = me.post("/harvesting/new", **typed)
     assert answer.status_code == 422
     shown = values_of(answer.body)
     for name in ("title", "url", "rank", "settings__keyword", "settings__page_size", "municipality", "schedule",
@@ -86,11 +86,11 @@ def test_a_rejected_form_keeps_what_was_typed(browser, form):
 def test_an_expired_token_keeps_what_was_typed_and_saves_nothing(browser, form, module_app):
     """CKAN's own check would answer first, so this is the case where it was switched off for the view."""
     me = browser("admin")
-    me.get("/harvest/new")
+    me.get("/harvesting/new")
     me.token = "expired"
     before = state_of_all()
     with exempted("source_new"):
-        answer = me.post("/harvest/new", **form)
+        answer = me.post("/harvesting/new", **form)
     assert answer.status_code == 400
     assert values_of(answer.body)["settings__keyword"] == "opendata"
     assert state_of_all() == before
@@ -119,10 +119,10 @@ def test_a_forged_request_changes_nothing_even_where_ckan_does_not_check(browser
     record_of(source, held=True)
     before = state_of_all()
     me = browser("sysadmin")
-    me.get("/harvest")
+    me.get("/harvesting")
     with exempted(*CHANGES):
         for token in ({}, {"_csrf_token": ""}, {"_csrf_token": "guess"}):
-            answer = me.post(f"/harvest/source/{source.name}/{path}", forged=True, **token)
+            answer = me.post(f"/harvesting/source/{source.name}/{path}", forged=True, **token)
             assert answer.status_code == 400
     assert state_of_all() == before
     assert queued == []
@@ -130,11 +130,11 @@ def test_a_forged_request_changes_nothing_even_where_ckan_does_not_check(browser
 
 def test_the_token_of_another_person_is_no_token(browser, source, queued):
     mine, theirs = browser("admin"), browser("user")
-    mine.get("/harvest")
+    mine.get("/harvesting")
     theirs.get("/")
     mine.token = theirs.token
     with exempted(*CHANGES):
-        assert mine.post(f"/harvest/source/{source.name}/run").status_code == 400
+        assert mine.post(f"/harvesting/source/{source.name}/run").status_code == 400
     assert queued == []
 
 
@@ -156,9 +156,9 @@ def test_no_route_that_posts_escapes_the_check(module_app, browser, source):
 
 def test_a_bogus_authorization_header_opens_nothing(browser, source, module_app, queued):
     """The attack as published: the header of an anonymous request, then a forged post of somebody who is logged in."""
-    path = f"/harvest/source/{source.name}/run"
+    path = f"/harvesting/source/{source.name}/run"
     me = browser("admin")
-    me.get("/harvest")
+    me.get("/harvesting")
     browser("anonymous").client.post(path, headers={"Authorization": "bogus"})
     assert me.post(path, forged=True).status_code == 400
     assert queued == []
@@ -167,7 +167,7 @@ def test_a_bogus_authorization_header_opens_nothing(browser, source, module_app,
 def test_a_forged_call_of_the_api_is_refused(browser, source, queued, people):
     me = browser("admin")
     url = "/api/action/suedwestfalen_harvest_run_create"
-    me.get("/harvest")
+    me.get("/harvesting")
     with exempted():
         answer = me.client.post(url, data={"id": source.name})
         assert answer.status_code == 403
@@ -191,7 +191,7 @@ def test_the_api_with_a_token_needs_no_other(browser, source, queued, people):
 @pytest.mark.parametrize("path", PATHS)
 def test_get_changes_nothing(browser, source, path):
     before = state_of_all()
-    assert browser("sysadmin").get(f"/harvest/source/{source.name}/{path}").status_code == 405
+    assert browser("sysadmin").get(f"/harvesting/source/{source.name}/{path}").status_code == 405
     assert state_of_all() == before
 
 
@@ -206,13 +206,13 @@ def test_who_sees_what(browser, source, run_of, record_of, who, status):
     record_of(source)
     run = run_of(source)
     me = browser(who)
-    base = f"/harvest/source/{source.name}"
-    for path in (base, f"{base}/deletions", f"/harvest/run/{run.id}", f"{base}/record?guid=g-1"):
+    base = f"/harvesting/source/{source.name}"
+    for path in (base, f"{base}/deletions", f"/harvesting/run/{run.id}", f"{base}/record?guid=g-1"):
         assert me.get(path).status_code == status, path
     assert me.get(f"{base}/edit").status_code == (200 if who == "admin" else 403)
 
 
-@pytest.mark.parametrize("path", ["/harvest", "/harvest/new", "/harvest/source/{name}", "/harvest/run/{run}"])
+@pytest.mark.parametrize("path", ["/harvesting", "/harvesting/new", "/harvesting/source/{name}", "/harvesting/run/{run}"])
 def test_anonymous_is_sent_to_the_login_and_back(browser, source, run_of, path):
     path = path.format(name=source.name, run=run_of(source).id)
     answer = browser("anonymous").client.get(path, follow_redirects=False)
@@ -220,8 +220,8 @@ def test_anonymous_is_sent_to_the_login_and_back(browser, source, run_of, path):
     assert answer.location.endswith(f"/user/login?next={path}")
 
 
-@pytest.mark.parametrize("path", ["/harvest/source/no-such", "/harvest/run/no-such", "/harvest/source/a%00b",
-                                  "/harvest/run/a%00b"])
+@pytest.mark.parametrize("path", ["/harvesting/source/no-such", "/harvesting/run/no-such", "/harvesting/source/a%00b",
+                                  "/harvesting/run/a%00b"])
 def test_what_is_not_there_is_404(browser, path):
     assert browser("sysadmin").get(path).status_code == 404
 
@@ -230,10 +230,10 @@ def test_an_editor_is_offered_nothing_that_they_may_not_do(browser, source, reco
     record_of(source, held=True)
     me = browser("editor")
     for path in ("", "/deletions"):
-        page = me.get(f"/harvest/source/{source.name}{path}").body
+        page = me.get(f"/harvesting/source/{source.name}{path}").body
         assert '/run"' not in page
         assert "/deletions/confirm" not in page
-    assert "/harvest/new" not in me.get("/harvest").body
+    assert "/harvesting/new" not in me.get("/harvesting").body
 
 
 def test_times_are_written_as_the_reader_writes_them(browser, source, run_of, ckan_config, monkeypatch):
@@ -243,7 +243,7 @@ def test_times_are_written_as_the_reader_writes_them(browser, source, run_of, ck
     run.started_at = dt.datetime(2026, 7, 1, 22, 30, tzinfo=dt.timezone.utc)
     model.Session.commit()
     monkeypatch.setitem(ckan_config, "ckan.display_timezone", "Europe/Berlin")
-    assert "02.07.2026, 00:30:00 (CEST)" in browser("editor").get(f"/harvest/run/{run.id}").body
+    assert "02.07.2026, 00:30:00 (CEST)" in browser("editor").get(f"/harvesting/run/{run.id}").body
 
 
 def test_the_dataset_says_where_it_comes_from(browser, source, record_of, people):
@@ -256,20 +256,20 @@ def test_the_dataset_says_where_it_comes_from(browser, source, record_of, people
 
 
 def test_only_those_who_edit_see_the_link(browser, source):
-    assert 'href="/harvest"' in browser("editor").get("/dataset/").body
-    assert 'href="/harvest"' not in browser("user").get("/dataset/").body
-    assert 'href="/harvest"' not in browser("anonymous").get("/dataset/").body
+    assert 'href="/harvesting"' in browser("editor").get("/dataset/").body
+    assert 'href="/harvesting"' not in browser("user").get("/dataset/").body
+    assert 'href="/harvesting"' not in browser("anonymous").get("/dataset/").body
 
 
 def test_a_run_is_started_and_followed(browser, source, queued):
     me = browser("admin")
-    me.get(f"/harvest/source/{source.name}")
-    answer = me.post(f"/harvest/source/{source.name}/run")
+    me.get(f"/harvesting/source/{source.name}")
+    answer = me.post(f"/harvesting/source/{source.name}/run")
     assert answer.status_code == 302
     page = me.get(answer.location).body
     assert 'hx-trigger="every 3s"' in page
     assert 'http-equiv="refresh"' in page
-    again = me.post(f"/harvest/source/{source.name}/run")
+    again = me.post(f"/harvesting/source/{source.name}/run")
     assert again.status_code == 302
     assert "alert-danger" in me.get(again.location).body
     assert len(queued) == 1
@@ -284,12 +284,12 @@ def test_counts_findings_and_links_of_a_run(browser, source, run_of, record_of, 
                       "values": {"guid": "g-1"}},
                      {"guid": "g-2", "title": "", "severity": "error", "code": "from-the-future", "values": {}},
                  ])
-    page = browser("editor").get(f"/harvest/run/{run.id}").body
+    page = browser("editor").get(f"/harvesting/run/{run.id}").body
     assert "4 + 1 + 2 + 1 + 2 = 10" in page
     assert f'href="/dataset/{dataset["name"]}"' in page
     assert "Radwege" in page
     assert "from-the-future" in page
-    assert f"/harvest/source/{source.name}/record?guid=g-1" in page
+    assert f"/harvesting/source/{source.name}/record?guid=g-1" in page
     assert "hx-trigger" not in page
 
 
@@ -303,8 +303,8 @@ def test_nothing_from_a_source_becomes_markup(browser, source, run_of, record_of
         {"guid": "", "title": "", "severity": "error", "code": XSS, "values": {}},
     ], error={"code": XSS, "values": {"x": XSS}})
     me = browser("admin")
-    base = f"/harvest/source/{source.name}"
-    for path in ("/harvest", base, f"{base}/edit", f"{base}/deletions", f"/harvest/run/{run.id}"):
+    base = f"/harvesting/source/{source.name}"
+    for path in ("/harvesting", base, f"{base}/edit", f"{base}/deletions", f"/harvesting/run/{run.id}"):
         page = me.get(path)
         assert page.status_code == 200, path
         assert XSS not in page.body, path
@@ -319,31 +319,31 @@ def test_nothing_from_a_source_becomes_markup(browser, source, run_of, record_of
 def test_held_deletions_are_rejected_on_their_page(browser, source, record_of):
     record_of(source, held=True)
     me = browser("admin")
-    assert "/deletions/reject" in me.get(f"/harvest/source/{source.name}/deletions").body
-    assert me.post(f"/harvest/source/{source.name}/deletions/reject").status_code == 302
+    assert "/deletions/reject" in me.get(f"/harvesting/source/{source.name}/deletions").body
+    assert me.post(f"/harvesting/source/{source.name}/deletions/reject").status_code == 302
     model.Session.rollback()
     assert model.Session.query(tables.Record).filter_by(source_id=source.id, held=True).count() == 0
 
 
 def test_a_source_is_removed_and_its_page_says_so(browser, source):
     me = browser("admin")
-    me.get(f"/harvest/source/{source.name}/edit")
-    assert me.post(f"/harvest/source/{source.name}/delete").status_code == 302
-    page = me.get(f"/harvest/source/{source.name}").body
-    assert f"/harvest/source/{source.name}/run" not in page
+    me.get(f"/harvesting/source/{source.name}/edit")
+    assert me.post(f"/harvesting/source/{source.name}/delete").status_code == 302
+    page = me.get(f"/harvesting/source/{source.name}").body
+    assert f"/harvesting/source/{source.name}/run" not in page
     assert ADDRESS in page
 
 
 def test_choosing_an_organization_of_others_is_refused_and_keeps_the_form(browser, form, people):
     me = browser("admin")
-    me.get("/harvest/new")
-    answer = me.post("/harvest/new", **{**form, "organization_id": people.other})
+    me.get("/harvesting/new")
+    answer = me.post("/harvesting/new", **{**form, "organization_id": people.other})
     assert answer.status_code == 403
     assert values_of(answer.body)["title"] == form["title"]
 
 
 def test_the_form_offers_what_the_schema_takes(browser):
-    page = browser("admin").get("/harvest/new").body
+    page = browser("admin").get("/harvesting/new").body
     for schedule in sources.SCHEDULES:
         assert f'value="{schedule}"' in page
     assert tk.h.suedwestfalen_harvest_place("05974040") in page

@@ -1,0 +1,168 @@
+"""What a source may consist of, as CKAN validates it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ckan import model
+from ckan.lib.navl.dictization_functions import validate as navl
+from ckan.plugins import toolkit as tk
+
+from ckanext.suedwestfalen import config
+from ckanext.suedwestfalen.catalogue import regions
+from ckanext.suedwestfalen.findings import FindingError
+from ckanext.suedwestfalen.harvest import fields, outbound, protocols, sources
+from ckanext.suedwestfalen.net import Unreachable
+
+_ = tk._
+# `settings` is validated by the protocol's own fields; their errors stand beside the others under this prefix
+SETTING = "settings__"
+MAX_TITLE, MAX_URL, MAX_RANK, DEFAULT_RANK = 200, 2000, 1000, 20
+
+
+def source() -> dict[str, list[Any]]:
+    """Give the schema of a source, without the settings of its protocol: :func:`validate` looks at those."""
+    of = tk.get_validator
+    not_empty, default = of("not_empty"), of("default")
+    return {
+        "title": [not_empty, _in_turn(clean, filled, _at_most(MAX_TITLE))],
+        "name": [of("ignore_empty"), _in_turn(clean, well_formed_name, name_is_free)],
+        "url": [not_empty, _in_turn(clean, filled, _at_most(MAX_URL), address)],
+        "protocol": [default("csw"), _in_turn(clean, protocol)],
+        "organization_id": [not_empty, _in_turn(clean, organization)],
+        "municipality": [default(""), _in_turn(clean, place)],
+        "schedule": [default("manual"), _in_turn(clean, schedule)],
+        "rank": [default(DEFAULT_RANK), _in_turn(clean, rank)],
+        "active": [default("true"), of("boolean_validator")],
+    }
+
+
+def _in_turn(*steps: Any) -> Any:
+    """Make one validator of several: CKAN would go on with the next one after a refusal."""
+
+    def validator(value: Any) -> Any:
+        for step in steps:
+            value = step(value)
+        return value
+
+    return validator
+
+
+def validate(data: Mapping[str, Any], context: Any) -> dict[str, Any]:
+    """Give what may be stored of ``data``; raises ValidationError that names every field that may not.
+
+    Errors of a setting are found under ``settings__`` and its name.
+    """
+    schema = source()
+    given = {key: data[key] for key in schema if key in data}
+    values, errors = navl(given, schema, context)
+    settings, complaints = _settings(values.get("protocol") or "", data.get("settings"))
+    errors.update({SETTING + name: [sentence] for name, sentence in complaints.items()})
+    if errors:
+        raise tk.ValidationError(errors)
+    return {**values, "settings": settings}
+
+
+def _settings(kind: str, raw: Any) -> tuple[dict[str, Any], dict[str, str]]:
+    if raw is None:
+        raw = {}
+    if not isinstance(raw, Mapping):
+        return {}, {"": _("The settings must be an object with names and values.")}
+    return fields.read(kind, raw, _) if kind in protocols.names() else ({}, {})
+
+
+def clean(value: Any) -> str:
+    """Give a text without what surrounds it."""
+    text = str(value).strip()
+    if "\x00" in text:
+        raise tk.Invalid(_("Please remove the invisible control character."))
+    return text
+
+
+def filled(value: str) -> str:
+    """Refuse a text of blanks."""
+    if not value:
+        raise tk.Invalid(_("Missing value"))
+    return value
+
+
+def _at_most(limit: int) -> Any:
+    def validator(value: str) -> str:
+        if len(value) > limit:
+            raise tk.Invalid(_("This text is too long (at most %(limit)s characters).") % {"limit": limit})
+        return value
+
+    return validator
+
+
+def well_formed_name(value: str) -> str:
+    """Refuse what CKAN would not take as a name."""
+    return tk.get_validator("name_validator")(value, {})
+
+
+def name_is_free(value: str) -> str:
+    """Refuse the name of another source, also of a deleted one."""
+    if sources.get(value) is not None:
+        raise tk.Invalid(_("There is a source with this name already."))
+    return value
+
+
+def address(value: str) -> str:
+    """Refuse an address that the portal's client would not fetch from: no web address, private, with a password."""
+    policy = outbound.policy()
+    try:
+        url = policy.check_url(value)
+        host, port = url.host or "", url.port or (443 if url.scheme == "https" else 80)
+        if config.net_proxy():
+            policy.check_behind_proxy(host, port)
+        else:
+            policy.addresses(host, port)
+    except Unreachable:
+        return value  # A server that is down today may be described today; the run will say that it is down.
+    except FindingError as error:
+        raise tk.Invalid(sentences(error)) from None
+    return value
+
+
+def sentences(error: FindingError) -> str:
+    """Give what a finding says and what to do about it, in the reader's language."""
+    return " ".join(filter(None, (error.finding.message(_), error.finding.hint(_))))
+
+
+def protocol(value: str) -> str:
+    """Refuse a kind of source that no protocol was found for."""
+    if value not in protocols.names():
+        raise tk.Invalid(_("This portal cannot harvest this kind of source."))
+    return value
+
+
+def organization(value: str) -> str:
+    """Give the id of an organization from its id or name."""
+    found = model.Group.get(value)
+    if found is None or not found.is_organization or found.state != "active":
+        raise tk.Invalid(_("There is no such organization."))
+    return found.id
+
+
+def place(value: str) -> str:
+    """Refuse what is neither the key of a municipality (AGS) nor of a Kreis of the region."""
+    here = regions.current()
+    if value and not (here.municipality(value) or here.kreis(value)):
+        raise tk.Invalid(_("The region has no municipality and no Kreis with this key."))
+    return value
+
+
+def schedule(value: str) -> str:
+    """Refuse an unknown rhythm."""
+    if value not in sources.SCHEDULES:
+        raise tk.Invalid(_("Please choose one of the values offered."))
+    return value
+
+
+def rank(value: str) -> int:
+    """Give a rank as a number."""
+    number = int(value) if value.isascii() and value.isdigit() else 0
+    if not 1 <= number <= MAX_RANK:
+        raise tk.Invalid(_("Please enter a whole number between %(low)s and %(high)s.") % {"low": 1, "high": MAX_RANK})
+    return number

@@ -1,0 +1,24 @@
+"""The harvest's plugin: it only wires."""
+
+from __future__ import annotations
+
+from ckan import plugins
+from ckan.plugins import toolkit as tk
+
+from ckanext.suedwestfalen.harvest import cli, helpers, views
+from ckanext.suedwestfalen.harvest.logic import action, auth
+
+
+@tk.blanket.actions(action)
+@tk.blanket.auth_functions(auth)
+@tk.blanket.helpers(helpers)
+@tk.blanket.blueprints(views.get_blueprints)
+@tk.blanket.cli(cli.get_commands)
+class SuedwestfalenHarvestPlugin(plugins.SingletonPlugin):
+    """Harvests town servers."""
+
+    plugins.implements(plugins.IConfigurer)
+
+    def update_config(self, config: object) -> None:
+        """Register templates."""
+        tk.add_template_directory(config, "templates")
