@@ -1,0 +1,54 @@
+"""What the installation handbook tells people to type is what the software needs."""
+
+from __future__ import annotations
+
+import re
+from configparser import RawConfigParser
+
+import pytest
+
+PROCESSES = {
+    "suedwestfalen-harvest-clock.service": "suedwestfalen harvest clock",
+    "suedwestfalen-harvest-worker@.service": "jobs worker suedwestfalen-harvest",
+    "ckan-worker.service": "jobs worker",
+}
+
+
+@pytest.fixture(scope="module")
+def handbook(project_root) -> str:
+    return (project_root / "docs" / "installation.md").read_text(encoding="utf-8")
+
+
+def test_plugins_line_is_the_tested_one(handbook, project_root):
+    tested = RawConfigParser()
+    tested.read(project_root / "test.ini", encoding="utf-8")
+    assert f"ckan.plugins = {tested['app:main']['ckan.plugins']}\n" in handbook
+
+
+def test_solr_fields_are_those_of_the_embedded_solr(handbook, project_root):
+    snippet = (project_root / "stack" / "solr" / "spatial-fields.xml").read_text(encoding="utf-8")
+    words = re.sub(r"\s+", " ", handbook)
+    tags = re.findall(r"<field(?:Type)? [^>]*>", snippet)
+    assert len(tags) == 7
+    assert [tag for tag in tags if tag not in words] == []
+
+
+@pytest.mark.parametrize("name", PROCESSES)
+def test_units_run_the_processes_of_the_portal(name, project_root):
+    unit = RawConfigParser(strict=False)
+    unit.read(project_root / "docs" / "systemd" / name, encoding="utf-8")
+    assert unit["Service"]["ExecStart"].endswith(PROCESSES[name])
+    assert unit["Service"]["Restart"] == "always"
+
+
+def test_every_unit_is_described(handbook, project_root):
+    assert {path.name for path in (project_root / "docs" / "systemd").iterdir()} == set(PROCESSES)
+    for name in PROCESSES:
+        assert name.removesuffix(".service").removesuffix("@") in handbook
+
+
+def test_variables_of_the_launcher_are_described(handbook):
+    from stack.layout import VARIABLES
+
+    for name in (*VARIABLES.values(), "PORTAL_STATE"):
+        assert f"`{name}`" in handbook
