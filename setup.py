@@ -16,7 +16,11 @@ setup(
     license="AGPL-3.0-or-later",
     python_requires=">=3.10",
     namespace_packages=["ckanext"],
-    packages=["ckanext", *find_namespace_packages(include=["ckanext.suedwestfalen", "ckanext.suedwestfalen.*"]), SEEDS],
+    packages=[
+        "ckanext",
+        *find_namespace_packages(include=["ckanext.suedwestfalen", "ckanext.suedwestfalen.*"]),
+        SEEDS,
+    ],
     # Look-ups need the region at run time, while its data belongs at the root where administrators find it.
     package_dir={SEEDS: "seeds"},
     include_package_data=True,

@@ -19,6 +19,7 @@ from ckan import model
 from ckan.cli import load_config
 from ckan.config.middleware import make_app
 from ckan.plugins import toolkit as tk
+from typing_extensions import Self
 
 from bench import records
 from ckanext.suedwestfalen.tests.servers import Pycsw
@@ -27,7 +28,7 @@ from ckanext.suedwestfalen.tests.servers import Pycsw
 class Counter:
     """Counts seconds and SQL statements while it is in use."""
 
-    def __enter__(self) -> Counter:
+    def __enter__(self) -> Self:
         self.statements = 0
         self.began = time.perf_counter()
         sa.event.listen(model.ensure_engine(), "before_cursor_execute", self._statement)

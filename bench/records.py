@@ -8,10 +8,10 @@ from uuid import UUID
 
 from ckanext.suedwestfalen.tests.harvest.records import record
 
-WORDS = (
-    "Radweg Schule Baum Lärm Wasser Straße Planung Höhe Gebäude Kita Haltestelle Spielplatz Wald Boden Sensor Zählung "
-    "Friedhof Brücke Kanal Denkmal Gewerbe Parkplatz Beleuchtung Verkehr Klima Luft Quartier Adresse Flurstück Grenze"
-).split()
+WORDS = """
+    Radweg Schule Baum Lärm Wasser Straße Planung Höhe Gebäude Kita Haltestelle Spielplatz Wald Boden Sensor Zählung
+    Friedhof Brücke Kanal Denkmal Gewerbe Parkplatz Beleuchtung Verkehr Klima Luft Quartier Adresse Flurstück Grenze
+""".split()
 REPORT = """<gmd:dataQualityInfo><gmd:DQ_DataQuality><gmd:scope><gmd:DQ_Scope><gmd:level>
 <gmd:MD_ScopeCode codeList="#" codeListValue="dataset"/></gmd:level></gmd:DQ_Scope></gmd:scope>
 <gmd:report><gmd:DQ_DomainConsistency><gmd:result><gmd:DQ_ConformanceResult><gmd:specification><gmd:CI_Citation>
@@ -26,7 +26,7 @@ codeListValue="publication"/></gmd:dateType></gmd:CI_Date></gmd:date></gmd:CI_Ci
 
 def make(number: int, size: int = 24_000, revision: int = 0) -> bytes:
     """Give record ``number`` with about ``size`` bytes; another ``revision`` changes title and date."""
-    source = random.Random(number)  # noqa: S311 - reproducible, not secret
+    source = random.Random(number)
     words = [source.choice(WORDS) for _ in range(60)]
     west, south = source.uniform(7.5, 8.8), source.uniform(50.8, 51.6)
     document = record(

@@ -1,0 +1,1 @@
+"""A regional open data platform on CKAN: one folder per room, wired in plugin.py."""

@@ -16,7 +16,7 @@ INFO, WARNING, ERROR = "info", "warning", "error"
 Translate = Callable[[str], str]
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 - the name that tools for translations look for
     """Mark a text for translation; it is translated where it is shown."""
     return text
 

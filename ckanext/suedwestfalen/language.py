@@ -17,5 +17,5 @@ def translator(locale: str) -> Callable[[str], str]:
 
     A language without a catalogue gives the msgid unchanged.
     """
-    languages = [locale, locale.split("_")[0]]
+    languages = [locale, locale.partition("_")[0]]
     return gettext.translation(DOMAIN, CATALOGUES, languages=languages, fallback=True).gettext

@@ -176,7 +176,9 @@ class _Work:
         record = self._record()
         # a dataset that an earlier version of the record made stays as it is
         record.state = record.state if record.imported_hash else "failed"
-        record.outcome, record.failed_hash = "failed", record.listed_hash
+        # what is our fault is tried again by every run
+        ours = finding.code == READER_FAULT.code
+        record.outcome, record.failed_hash = "failed", "" if ours else record.listed_hash
         record.pending, record.lease_until = "", None
         ledger.note(self.run_id, record.guid, title, [finding])
         model.Session.commit()

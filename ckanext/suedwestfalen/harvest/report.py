@@ -150,6 +150,20 @@ def of(run: Run, translate: Translate, *, readable: Readable | None = None, per_
     )
 
 
+def _found(run: Run) -> sa.ColumnElement[bool]:
+    """Condition for what belongs into the report: found in this run, or why a record failed that did not change since.
+
+    Records that fail are not tried again until they change; the reason stays with the run that tried.
+    """
+    still = (
+        sa.select(Record.run_id, Record.guid)
+        .join(Run, Run.id == Record.run_id)
+        .where(Record.source_id == run.source_id, Record.outcome == "failed", Run.started_at < run.started_at)
+    )
+    own = RunFinding.run_id == run.id
+    return sa.or_(own, sa.tuple_(RunFinding.run_id, RunFinding.guid).in_(still)) if run.listed else own
+
+
 def _sentences(finding: Finding, translate: Translate) -> dict[str, str]:
     return {
         "code": finding.code,
@@ -162,7 +176,7 @@ def _sentences(finding: Finding, translate: Translate) -> dict[str, str]:
 def _causes(
     run: Run, translate: Translate, readable: Readable | None, per_cause: int
 ) -> tuple[tuple[Cause, ...], int]:
-    totals = sa.select(RunFinding.code, sa.func.count()).where(RunFinding.run_id == run.id).group_by(RunFinding.code)
+    totals = sa.select(RunFinding.code, sa.func.count()).where(_found(run)).group_by(RunFinding.code)
     grouped: dict[str, list[Entry]] = {code: [] for code, _count in model.Session.execute(totals)}
     counts = dict(model.Session.execute(totals).all())
     withheld = 0
@@ -203,7 +217,7 @@ def _entry(row: Any, translate: Translate) -> Entry:
 def _rows(run: Run, per_cause: int) -> list[Any]:
     """Give the first findings of every code, with the datasets of their records."""
     number = sa.func.row_number().over(partition_by=RunFinding.code, order_by=RunFinding.id).label("number")
-    first = sa.select(RunFinding, number).where(RunFinding.run_id == run.id).subquery()
+    first = sa.select(RunFinding, number).where(_found(run)).subquery()
     package = model.Package.__table__
     query = (
         sa.select(

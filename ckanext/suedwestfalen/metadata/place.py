@@ -158,9 +158,10 @@ def _by_organisation(description: Description, region: Region) -> Place:
 def _by_extent(extent: dict[str, Any] | None, region: Region) -> Place:
     if extent is None:
         return Place()
-    named = _by_own_box(extent, region)
-    if named:
-        return named
+    return _by_own_box(extent, region) or _by_shares(extent, region)
+
+
+def _by_shares(extent: dict[str, Any], region: Region) -> Place:
     shares = region.locate(extent)
     if not shares:
         return Place()

@@ -9,7 +9,7 @@ TEMPLATE = """<?xml version="1.0" encoding="UTF-8"?>
 <gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gco="http://www.isotc211.org/2005/gco">
  <gmd:fileIdentifier><gco:CharacterString>{guid}</gco:CharacterString></gmd:fileIdentifier>
  <gmd:language><gmd:LanguageCode codeList="#" codeListValue="ger">ger</gmd:LanguageCode></gmd:language>
- <gmd:hierarchyLevel><gmd:MD_ScopeCode codeList="#" codeListValue="dataset">dataset</gmd:MD_ScopeCode></gmd:hierarchyLevel>
+ <gmd:hierarchyLevel><gmd:MD_ScopeCode codeList="#" codeListValue="dataset"/></gmd:hierarchyLevel>
  <gmd:contact><gmd:CI_ResponsibleParty>
   <gmd:organisationName><gco:CharacterString>Fachdienst Geoinformation</gco:CharacterString></gmd:organisationName>
   <gmd:role><gmd:CI_RoleCode codeList="#" codeListValue="pointOfContact">pointOfContact</gmd:CI_RoleCode></gmd:role>

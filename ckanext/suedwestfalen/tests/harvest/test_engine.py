@@ -10,7 +10,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.activity.model import Activity
 from ckanext.suedwestfalen.harvest import datasets as writer
-from ckanext.suedwestfalen.harvest import deletions, ledger, runs
+from ckanext.suedwestfalen.harvest import deletions, importing, ledger, report, runs
 from ckanext.suedwestfalen.harvest.findings import RunActive, Unavailable
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, RunFinding
 from ckanext.suedwestfalen.harvest.protocols import Item
@@ -83,6 +83,8 @@ def test_one_bad_record_never_stops_a_run(script, source, harvest, datasets, bad
     again = harvest(source)
     assert (again.unchanged, again.failed) == (10, 1)
     assert len(datasets()) == 10
+    # it was not tried again, but the report still says why
+    assert [cause.severity for cause in report.of(again, str).causes] == ["error"]
 
 
 def test_items_that_cannot_be_listed_are_counted_and_named(script, source, harvest):
@@ -360,6 +362,14 @@ def test_an_unusable_dataset_is_named_and_the_others_arrive(script, source, harv
     run = harvest(source)
     assert (run.state, run.new, run.failed) == ("finished", 9, 1)
     assert model.Session.query(Identity).count() == 9
+
+
+def test_a_record_that_our_own_fault_stopped_is_tried_again(script, source, harvest, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(importing.iso, "read", lambda document: 1 / 0)
+        run = harvest(source)
+        assert (run.state, run.failed, set(codes(run))) == ("finished", 10, {"reader-fault"})
+    assert harvest(source).new == 10
 
 
 def test_unchanged_runs_do_not_let_the_tables_grow(script, source, harvest):

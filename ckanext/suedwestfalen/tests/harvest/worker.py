@@ -16,7 +16,8 @@ def main(run_id: str, allowed: str) -> None:
     tk.config["ckanext.suedwestfalen.net.allow"] = allowed.split()
     from ckanext.suedwestfalen.harvest import runs
 
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     with app._wsgi_app.test_request_context():
         runs.execute(run_id)
 

@@ -109,12 +109,12 @@ def test_a_town_must_hold_four_fifths(region):
 
 def test_the_own_box_of_a_town_or_kreis_is_its_place(region):
     """A town fills about half of its box, and its box is what most catalogues write for it."""
-    for found, place in (
+    for found, expected in (
         (region.municipality(SOEST), ([SOEST], [KREIS_SOEST])),
         (region.kreis(KREIS_SOEST), ([], [KREIS_SOEST])),
     ):
         box = Box(*(f"{value:.3f}" for value in found.bbox))
-        assert decide(describe(boxes=[box]), region)[:2] == place
+        assert decide(describe(boxes=[box]), region)[:2] == expected
 
 
 def test_missing_box_is_derived(region):

@@ -57,7 +57,9 @@ def _sources_and_runs() -> None:
     op.create_table(
         f"{PREFIX}_run",
         _text("id", primary_key=True),
-        sa.Column("source_id", sa.UnicodeText, sa.ForeignKey(f"{PREFIX}_source.id", ondelete="CASCADE"), nullable=False),
+        sa.Column(
+            "source_id", sa.UnicodeText, sa.ForeignKey(f"{PREFIX}_source.id", ondelete="CASCADE"), nullable=False
+        ),
         *(_text(name) for name in ("state", "cause", "user_id")),
         *(_flag(name) for name in ("force", "complete")),
         _number("declared", nullable=True),

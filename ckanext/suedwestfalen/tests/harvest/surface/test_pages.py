@@ -212,7 +212,10 @@ def test_who_sees_what(browser, source, run_of, record_of, who, status):
     assert me.get(f"{base}/edit").status_code == (200 if who == "admin" else 403)
 
 
-@pytest.mark.parametrize("path", ["/harvesting", "/harvesting/new", "/harvesting/source/{name}", "/harvesting/run/{run}"])
+PAGES = ["/harvesting", "/harvesting/new", "/harvesting/source/{name}", "/harvesting/run/{run}"]
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_anonymous_is_sent_to_the_login_and_back(browser, source, run_of, path):
     path = path.format(name=source.name, run=run_of(source).id)
     answer = browser("anonymous").client.get(path, follow_redirects=False)

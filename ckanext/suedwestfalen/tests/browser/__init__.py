@@ -1,0 +1,1 @@
+"""What only a browser can show: scripts, maps, and which hosts a page asks."""
