@@ -304,10 +304,10 @@ def evidence(name: str | None) -> str:
         "organization": tk._("that of the organization"),
         "identifier": tk._("official key in the record"),
         "source": tk._("setting of the harvest source"),
-        "configured": tk._("setting of the harvest source"),
         "publisher": tk._("publishing body"),
         "contact": tk._("contact named in the record"),
         "extent": tk._("extent of the record"),
+        "record": tk._("extent of the record"),
         "keyword": tk._("place name among the keywords"),
     }.get(name or "", name or "")
 
