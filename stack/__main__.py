@@ -1,4 +1,4 @@
-"""Commands of the Makefile: `python3 -m stack portal|stop|clean|test|test-fast`. Standard library only."""
+"""Commands of the Makefile: `python3 -m stack portal|stop|clean|test|test-fast|bench`. Standard library only."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if arguments and arguments[0] in COMMANDS:
             return COMMANDS[arguments[0]]()
-        if arguments and arguments[0] in ("test", "test-fast"):
+        if arguments and arguments[0] in ("test", "test-fast", "bench"):
             return testing.main(arguments[0], arguments[1:])
     except SetupError as error:
         print(f"\n  {error}", file=sys.stderr)

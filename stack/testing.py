@@ -1,4 +1,4 @@
-"""`make test`: own services on other ports, ruff, pytest, and the end of it all in every case."""
+"""`make test` and `make bench`: own services on other ports, ruff, pytest, and the end of it all in every case."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ PURE_ROOMS = ("geo", "region", "metadata", "net", "vocabularies")
 
 
 def main(command: str, arguments: Sequence[str]) -> int:
-    """Run `test` or `test-fast`; the exit status is ruff's or pytest's."""
+    """Run `test`, `test-fast` or `bench`; the exit status is that of ruff, pytest or the benchmark."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    return fast(arguments) if command == "test-fast" else everything(arguments)
+    return {"test": everything, "test-fast": fast, "bench": bench}[command](arguments)
 
 
 def fast(arguments: Sequence[str]) -> int:
@@ -39,6 +39,21 @@ def fast(arguments: Sequence[str]) -> int:
 
 def everything(arguments: Sequence[str]) -> int:
     """Install what is missing, start the services, run ruff and pytest, stop the services."""
+    with ready(careless=True) as environment:
+        checked = _run(["ruff", "check", ROOT], environment)
+        tested = _run(["pytest", f"--ckan-ini={INI}", *arguments], environment)
+    return tested or checked
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Measure on the tests' services, with a database that syncs to disk as a portal's does."""
+    with ready(careless=False) as environment:
+        return _run(["bench.harvest", *arguments], environment)
+
+
+@contextlib.contextmanager
+def ready(*, careless: bool) -> Iterator[dict[str, str]]:
+    """Everything installed, the services running, the tables made; gives the environment for what runs then."""
     lock = layout.lock(layout.TESTS)
     if lock is None:
         raise SetupError("The tests of this clone are running already.")
@@ -59,21 +74,19 @@ def everything(arguments: Sequence[str]) -> int:
         CKAN_REDIS_URL=f"redis://127.0.0.1:{site.ports['redis']}/1",
         CKAN_INI=str(INI),
     )
-    checked = _run(["ruff", "check", ROOT], environment)
-    with running(site):
+    with running(site, careless=careless):
         with step("Services: PostgreSQL, Redis, Solr"):
             services.wait_for_services(site)
         with step("Database"):
             _prepare_database(environment)
-        tested = _run(["pytest", f"--ckan-ini={INI}", *arguments], environment)
-    return tested or checked
+        yield environment
 
 
 @contextlib.contextmanager
-def running(site: Site) -> Iterator[None]:
+def running(site: Site, *, careless: bool) -> Iterator[None]:
     """The three services, started and, however the block ends, stopped."""
     commands = {
-        "postgres": services.postgres_command(site, careless=True),
+        "postgres": services.postgres_command(site, careless=careless),
         "redis": services.redis_command(site),
         "solr": services.solr_command(site),
     }
