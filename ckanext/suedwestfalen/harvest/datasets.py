@@ -32,14 +32,14 @@ BY_HAND = "manual"
 PLACE_FIELDS = ("municipality", "kreis", "municipality_source")
 
 
-def context(**more: Any) -> dict[str, Any]:
+def context() -> dict[str, Any]:
     """Give a fresh action context of the site user."""
     user = model.User.get(config["ckan.site_id"])
     if user is None:
         tk.get_action("get_site_user")({"ignore_auth": True}, {})
         user = model.User.get(config["ckan.site_id"])
-    return {"user": user.name, "auth_user_obj": user, "ignore_auth": True, "model": model, "session": model.Session,
-            **more}
+    # with the object CKAN need not look for the user again and again
+    return {"user": user.name, "auth_user_obj": user, "ignore_auth": True, "model": model, "session": model.Session}
 
 
 def write(dataset: dict[str, Any]) -> str:
@@ -60,36 +60,36 @@ def write(dataset: dict[str, Any]) -> str:
 
 def _write(dataset: dict[str, Any]) -> str:
     # With both options the actions stop before they read the dataset back, index and commit: that is done below, once.
-    options = context(defer_commit=True, return_id_only=True)
+    site_user = context()
+    options = {**site_user, "defer_commit": True, "return_id_only": True}
     package = model.Session.get(model.Package, dataset["id"])
     if package is None:
         with _own_activity():
             tk.get_action("package_create")(options, dataset)
-        _publish(dataset["id"], "new")
+        _publish(site_user, dataset["id"], "new")
         return "new"
     modified = package.metadata_modified
-    original = tk.get_action("package_show")(context(use_cache=False), {"id": dataset["id"]})
+    original = tk.get_action("package_show")({**site_user, "use_cache": False}, {"id": dataset["id"]})
     kept = {name: original[name] for name in PORTAL_FIELDS if original.get(name)}
     if original.get("municipality_source") == BY_HAND:
         kept.update({name: original.get(name) for name in PLACE_FIELDS})
     update = {**dataset, **kept, "state": "active"}
     tk.get_action("package_update")({**options, "original_package": original}, update)
     if package.metadata_modified != modified:
-        _publish(dataset["id"], "changed")
+        _publish(site_user, dataset["id"], "changed")
     return "changed"
 
 
-def _publish(package_id: str, change: str) -> None:
+def _publish(site_user: dict[str, Any], package_id: str, change: str) -> None:
     """Read the dataset back once, for the index and for the activity stream; Solr commits later."""
-    site_user = context()
     both = package_show_default_and_custom_schemas(site_user, package_id)
     index_update_package_dicts(both, defer_commit=True)
     if plugin_loaded("activity") and config.get("ckan.activity_streams_enabled"):
         package = model.Session.get(model.Package, package_id)
         data = {"package": both[1], "actor": site_user["user"]}
         labels = get_permission_labels().get_dataset_labels(package)
-        activity = Activity(site_user["auth_user_obj"].id, package_id, f"{change} package", data, labels)
-        model.Session.add(activity)
+        user_id = site_user["auth_user_obj"].id
+        model.Session.add(Activity(user_id, package_id, f"{change} package", data, labels))
 
 
 @contextmanager

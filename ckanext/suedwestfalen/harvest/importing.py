@@ -127,10 +127,9 @@ class _Work:
         else:
             owner.leading_source_id = self.source.id
             owner.state = "live"
-            outcome = "changed" if datasets.exists(owner.package_id) else "new"
-            # the ledger goes into the transaction that the action commits: both or none
+            outcome = datasets.write(self._dataset(parsed, owner, record))
+            # dataset and ledger are one transaction: both or none
             self._note(record, "live", outcome, parsed.findings, parsed.title)
-            datasets.write(self._dataset(parsed, owner, record))
         model.Session.commit()
 
     def _dataset(self, parsed: Parsed, owner: Identity, record: Record) -> dict[str, Any]:
