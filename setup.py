@@ -39,7 +39,17 @@ setup(
         "urllib3>=2.2",
     ],
     extras_require={
-        "dev": ["playwright>=1.49", "pytest-ckan==0.0.12", "pytest>=8", "ruff>=0.8", "build>=1.2"],
+        "dev": [
+            "build>=1.2",
+            "factory-boy>=3.3",
+            "freezegun>=1.5",
+            "playwright>=1.49",
+            "pytest>=8",
+            "pytest-ckan==0.0.12",
+            "pytest-factoryboy>=2.7",
+            "responses>=0.25",
+            "ruff>=0.8",
+        ],
     },
     entry_points={
         "ckan.plugins": [

@@ -47,7 +47,7 @@ def from_box(  # noqa: PLR0917 - a box is four values, in their usual order
     if None in values:
         raw = ", ".join(str(value).strip() for value in (minx, miny, maxx, maxy))
         return None, [findings.NOT_A_NUMBER(raw=raw)]
-    given: Box = tuple(values)  # type: ignore[assignment]
+    given: Box = (values[0], values[1], values[2], values[3])
     if not any(given):
         return None, [findings.ALL_ZERO()]
     stated, said = resolve(crs)

@@ -21,6 +21,7 @@ import pytest
 
 from ckanext.suedwestfalen.net import Client, Policy, xml
 from ckanext.suedwestfalen.net.retry import Retry
+from ckanext.suedwestfalen.tests.tools import need
 
 ROOT = Path(__file__).parents[3]
 #: Environment of pycsw, made from stack/demo/requirements.txt.
@@ -61,8 +62,7 @@ class Pycsw:
     """A pycsw in a folder of its own. ``url`` is its address; it can be stopped, started and filled anew."""
 
     def __init__(self, folder: Path):
-        if not (PYCSW / "bin" / "gunicorn").exists():
-            pytest.skip("pycsw is not installed (stack/demo/requirements.txt)")
+        need((PYCSW / "bin" / "gunicorn").exists(), "pycsw")
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"

@@ -17,10 +17,12 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
+from playwright.sync_api import sync_playwright
 
 from ckanext.suedwestfalen.catalogue import municipalities
 from ckanext.suedwestfalen.tests.catalogue.conftest import ARNSBERG, empty_portal, portal
 from ckanext.suedwestfalen.tests.servers import free_port
+from ckanext.suedwestfalen.tests.tools import need
 
 __all__ = ["empty_portal", "portal"]
 
@@ -84,10 +86,8 @@ def person(portal):
 @pytest.fixture(scope="module")
 def chromium():
     """The browser."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM:
-        pytest.skip("there is no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
+    need(CHROMIUM, "Chromium")
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()

@@ -312,6 +312,8 @@ def test_killed_at_any_moment_a_repeated_run_ends_as_if_it_never_was(
     assert (run.state, run.listed, run.new) == ("finished", 10, 10)
     assert len(datasets()) == 10
     assert in_index() == set(datasets())
+    # no ghost of the first try under another id
+    assert query_for(model.Package).run({"q": "*:*", "rows": 0})["count"] == 10
     assert model.Session.query(Activity).filter_by(activity_type="new package").count() == 10
     assert harvest(source).unchanged == 10
 

@@ -1,8 +1,9 @@
-"""What the installation handbook tells people to type is what the software needs."""
+"""What READMEs and the installation handbook tell people to type is what there is."""
 
 from __future__ import annotations
 
 import re
+import subprocess
 from configparser import RawConfigParser
 
 import pytest
@@ -52,3 +53,28 @@ def test_variables_of_the_launcher_are_described(handbook):
 
     for name in (*VARIABLES.values(), "PORTAL_STATE"):
         assert f"`{name}`" in handbook
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.de.md", "CONTRIBUTING.md"])
+def test_commands_of_make_exist(name, project_root):
+    text = (project_root / name).read_text(encoding="utf-8")
+    targets = set(re.findall(r"\bmake ([a-z][a-z0-9-]+)\b", text))
+    assert {"portal", "test"} <= targets
+    for target in targets:
+        done = subprocess.run(["make", "-n", target], cwd=project_root, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.de.md", "CONTRIBUTING.md", "docs/installation.md"])
+def test_links_and_pictures_are_there(name, project_root):
+    text = (project_root / name).read_text(encoding="utf-8")
+    folder = (project_root / name).parent
+    links = [link.split("#")[0] for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
+    assert [link for link in links if link and not (folder / link).exists()] == []
+
+
+def test_the_readme_names_the_tested_plugins(project_root):
+    tested = RawConfigParser()
+    tested.read(project_root / "test.ini", encoding="utf-8")
+    line = f"ckan.plugins = {tested['app:main']['ckan.plugins']}\n"
+    assert line in (project_root / "README.md").read_text(encoding="utf-8")

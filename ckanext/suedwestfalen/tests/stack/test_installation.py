@@ -12,8 +12,11 @@ from packaging.requirements import Requirement
 from stack import build, configuration, layout, packages
 
 
-def test_nothing_happens_when_everything_is_there():
+def test_nothing_happens_when_everything_is_there(monkeypatch):
+    started = []
+    monkeypatch.setattr(packages.subprocess, "run", lambda *command, **options: started.append(command))
     packages.ensure((packages.Need("thing", lambda: True),))
+    assert started == []
 
 
 def test_without_apt_the_command_to_type_is_named(monkeypatch):

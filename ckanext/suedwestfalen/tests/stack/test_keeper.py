@@ -48,6 +48,7 @@ def test_a_killed_process_is_started_again(keep, tmp_path):
     first = pids.alive(record)
     os.kill(first, signal.SIGKILL)
     until(lambda: pids.alive(record) not in (None, first))
+    assert pids.alive(record) != first
 
 
 def test_without_restart_the_end_is_told_with_the_last_words(keep):

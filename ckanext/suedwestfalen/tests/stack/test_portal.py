@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -13,16 +14,18 @@ from pathlib import Path
 
 import pytest
 
+from ckanext.suedwestfalen.tests.tools import need
 from stack import layout, pids
 from stack.build import PYCSW
 
 UP = "The portal is up"
 FIRST, AGAIN = 240, 120  # seconds that a start may take on a slow machine
 
-pytestmark = pytest.mark.skipif(
-    not (PYCSW / "bin" / "gunicorn").exists() or not layout.JARS.exists(),
-    reason="`make test` has not installed the tools",
-)
+
+@pytest.fixture(autouse=True)
+def tools():
+    """The portal is started with what `make test` has installed."""
+    need((PYCSW / "bin" / "gunicorn").exists() and layout.JARS.exists(), "pycsw or Solr")
 
 
 class Portal:
@@ -64,6 +67,16 @@ class Portal:
         with urllib.request.urlopen(request, timeout=60) as response:
             return response.read().decode()
 
+    def act(self, action: str, data: dict[str, str], token: str) -> dict:
+        """Call an action and give its result."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/api/3/action/{action}",
+            data=json.dumps(data).encode(),
+            headers={"Authorization": token, "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return json.load(response)["result"]
+
     def count(self) -> int:
         return json.loads(self.get("/api/3/action/package_search?rows=0"))["result"]["count"]
 
@@ -84,6 +97,31 @@ def portal(tmp_path_factory, project_root):
     shutil.rmtree(made.folder, ignore_errors=True)
 
 
+def workers_harvest_again(portal, token):
+    """A run that the web application starts is carried through by the worker, and changes nothing."""
+    run = portal.act("suedwestfalen_harvest_run_create", {"id": "beispiel-soest"}, token)
+    until(lambda: portal.act("suedwestfalen_harvest_run_show", {"id": run["id"]}, token)["finished_at"], 60)
+    report = portal.act("suedwestfalen_harvest_run_show", {"id": run["id"]}, token)
+    assert report["state"] == "finished"
+    assert report["counts"]["unchanged"] == report["counts"]["listed"] > 20
+
+
+def readme_commands_do_what_they_say(portal):
+    """Every `.portal/ckan` command of both READMEs runs as it stands there."""
+    texts = [(portal.root / name).read_text(encoding="utf-8") for name in ("README.md", "README.de.md")]
+    commands = sorted({line for text in texts for line in re.findall(r"^\.portal/ckan ([^#\n]+)", text, re.MULTILINE)})
+    assert len(commands) >= 5
+    record = portal.root / "ckanext/suedwestfalen/tests/metadata/records/dataset.xml"
+    for command in commands:
+        words = [str(record) if word == "FILE" else word for word in command.split()]
+        done = subprocess.run(
+            [portal.folder / "ckan", *words], cwd=portal.root, env=portal.environment(), capture_output=True,
+            text=True, check=False, timeout=120,
+        )
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+        assert done.stdout.strip()
+
+
 def test_the_portal_from_nothing_to_its_end(portal):
     said = portal.start(FIRST)
     assert f"http://127.0.0.1:{portal.port}/" in said
@@ -94,6 +132,10 @@ def test_the_portal_from_nothing_to_its_end(portal):
     assert whoami["sysadmin"] is True
     datasets = portal.count()
     assert datasets > 30, "the examples and both demo towns' records are there"
+
+    workers_harvest_again(portal, admin["token"])
+    assert portal.count() == datasets
+    readme_commands_do_what_they_say(portal)
 
     second = portal.make("portal")
     assert second.returncode != 0
