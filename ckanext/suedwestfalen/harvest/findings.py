@@ -63,6 +63,12 @@ UNAVAILABLE = kind(
     N_("The portal's own database or search index did not answer: %(what)s"),
     N_("Nothing is lost: the run goes on by itself when it is back."),
 )
+LISTING_FAULT = kind(
+    "listing-fault",
+    ERROR,
+    N_("The listing broke off because of a fault in the software (%(what)s)."),
+    N_("Nothing was deleted. Please report it; the portal's log has the details."),
+)
 READER_FAULT = kind(
     "reader-fault",
     ERROR,

@@ -17,7 +17,14 @@ from ckan.plugins import toolkit as tk
 from ckanext.suedwestfalen import config, metadata, region
 from ckanext.suedwestfalen.findings import Finding, FindingError
 from ckanext.suedwestfalen.harvest import datasets, identity, ledger
-from ckanext.suedwestfalen.harvest.findings import GEOMETRY_REFUSED, NOT_LEADING, PURGED, READER_FAULT, REFUSED
+from ckanext.suedwestfalen.harvest.findings import (
+    GEOMETRY_REFUSED,
+    NOT_LEADING,
+    PURGED,
+    READER_FAULT,
+    REFUSED,
+    Unavailable,
+)
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Source, now
 from ckanext.suedwestfalen.metadata import dataset as mapping
 from ckanext.suedwestfalen.metadata import iso
@@ -115,9 +122,18 @@ class _Work:
             # another worker took the name or the identity in the same moment: now both can be seen
             model.Session.rollback()
             self._import(parsed)
+        except (Unavailable, sa.exc.OperationalError, sa.exc.InterfaceError):
+            raise
+        except Exception as fault:  # the border of a record: whatever it provokes must not stop the others
+            log.exception("a record could not be imported")
+            self._fail(parsed.title, READER_FAULT(what=type(fault).__name__))
 
     def _import(self, parsed: Parsed) -> None:
         record = self._record()
+        if record.pending != "import":
+            # our lease had run out, and another worker did it
+            model.Session.commit()
+            return
         owner = identity.obtain(record, self.source, parsed.title)
         if owner.state == "purged" or self._was_purged(record, owner):
             owner.state = "purged"
@@ -185,6 +201,9 @@ class _Work:
     def delete(self) -> None:
         """Delete the dataset, unless another source offers the record too: then that one leads from now on."""
         record = self._record()
+        if record.pending != "delete":
+            model.Session.commit()
+            return
         query = sa.select(Identity).where(Identity.key == record.identity_key).with_for_update()
         owner = model.Session.execute(query).scalar_one_or_none()
         record.state, record.outcome, record.pending, record.lease_until = "deleted", "deleted", "", None

@@ -100,7 +100,7 @@ def _compare(run: Run, fresh: dict[str, tuple[Any, str]], known: dict[str, Any],
             found_again.append(row.id)
         if _settled(run, row, item_hash):
             # a failure that this run itself noted is counted with its outcome
-            if row.state == "failed" and row.run_id != run.id:
+            if row.failed_hash == item_hash and row.run_id != run.id:
                 tally.failed += 1
             continue
         updates.append({"id": row.id, **_work(run, item, item_hash)})
@@ -122,9 +122,9 @@ def _settled(run: Run, row: Any, item_hash: str) -> bool:
         return False
     if run.force and row.run_id != run.id:
         return False
-    if row.state in ("live", "also"):
-        return row.imported_hash == item_hash
-    return row.state == "failed" and row.failed_hash == item_hash
+    if row.failed_hash == item_hash:
+        return True
+    return row.state in ("live", "also") and row.imported_hash == item_hash
 
 
 def _work(run: Run, item: Any, item_hash: str) -> dict[str, Any]:
@@ -190,8 +190,7 @@ def claim(run_id: str, size: int) -> list[int]:
     session = model.Session
     free = (
         sa.select(Record.id)
-        .where(Record.run_id == run_id, Record.pending != "")
-        .where(sa.or_(Record.lease_until.is_(None), Record.lease_until < now()))
+        .where(Record.run_id == run_id, Record.pending != "", _free())
         .order_by(Record.id)
         .limit(size)
         .with_for_update(skip_locked=True)
@@ -208,6 +207,16 @@ def release(record_ids: list[int]) -> None:
         sa.update(Record).where(Record.id.in_(record_ids), Record.pending != "").values(lease_until=None)
     )
     model.Session.commit()
+
+
+def claimable(run_id: str) -> bool:
+    """Tell whether something waits that no worker has taken."""
+    query = sa.select(Record.id).where(Record.run_id == run_id, Record.pending != "", _free()).limit(1)
+    return model.Session.execute(query).first() is not None
+
+
+def _free() -> sa.ColumnElement[bool]:
+    return sa.or_(Record.lease_until.is_(None), Record.lease_until < now())
 
 
 def waiting(run_id: str) -> int:

@@ -6,12 +6,13 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 
+import sqlalchemy as sa
 from ckan import model
 
 from ckanext.suedwestfalen import config
 from ckanext.suedwestfalen.findings import FindingError
 from ckanext.suedwestfalen.harvest import guard, importing, ledger, outbound, protocols
-from ckanext.suedwestfalen.harvest.findings import HELD, INCOMPLETE
+from ckanext.suedwestfalen.harvest.findings import HELD, INCOMPLETE, LISTING_FAULT
 from ckanext.suedwestfalen.harvest.model import Run, now
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,13 @@ def list_source(run: Run, progress: Progress | None = None, on_work: Callable[[]
     except FindingError as error:
         session.rollback()
         run.error = error.finding.as_dict()
+    except sa.exc.DBAPIError:
+        raise
+    except Exception as fault:
+        # the border of a source: a fault of ours, or the end of the job's time, ends this run only
+        log.exception("the listing of a source broke off")
+        session.rollback()
+        run.error = LISTING_FAULT(what=type(fault).__name__).as_dict()
     else:
         run.complete = not unread and run.declared in (None, len(seen) + nameless)
         _conclude(run, seen)

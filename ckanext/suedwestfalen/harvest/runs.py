@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 QUEUE = "suedwestfalen-harvest"
 # Seconds that one job of a worker takes at most before it makes room for the jobs of other sources.
 JOB_SECONDS = 600
+# Seconds after which a job is ended in any case: the listing of a very large source must fit in.
+DEADLINE = 6 * 3600
 SCHEDULES = {"hourly": dt.timedelta(hours=1), "daily": dt.timedelta(days=1), "weekly": dt.timedelta(weeks=1)}
 # After failures in a row the next try waits longer, up to a day.
 BACK_OFF = dt.timedelta(minutes=15)
@@ -66,7 +68,7 @@ def active(source_id: str) -> Run | None:
 def enqueue(run_id: str) -> None:
     """Hand a run to the workers; doing so twice does no harm."""
     tk.enqueue_job(work, [run_id], title=f"harvest run {run_id}", queue=QUEUE,
-                   rq_kwargs={"timeout": JOB_SECONDS + 600})
+                   rq_kwargs={"timeout": DEADLINE})
 
 
 @contextmanager
@@ -87,7 +89,8 @@ def work(run_id: str) -> None:
             log.warning("harvest run %s: database or index away; the clock tries again", run_id)
             return
         run = model.Session.get(Run, run_id)
-        if run and not run.finished_at and ledger.waiting(run_id):
+        # what other workers have taken they finish, or the clock wakes somebody when their lease has run out
+        if run and not run.finished_at and ledger.claimable(run_id):
             enqueue(run_id)
 
 

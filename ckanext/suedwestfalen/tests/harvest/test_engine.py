@@ -374,6 +374,47 @@ def test_a_record_that_our_own_fault_stopped_is_tried_again(script, source, harv
     assert harvest(source).new == 10
 
 
+def test_a_record_that_breaks_the_portal_is_named_and_others_arrive(script, source, harvest, monkeypatch):
+    write = writer._write
+
+    def break_down(dataset):
+        if dataset["title"].endswith("3"):
+            raise RuntimeError("whatever")
+        return write(dataset)
+
+    monkeypatch.setattr(writer, "_write", break_down)
+    run = harvest(source)
+    assert (run.state, run.new, run.failed, codes(run)) == ("finished", 9, 1, ["reader-fault"])
+
+
+def test_a_new_version_that_is_refused_leaves_the_dataset_and_is_tried_once(script, source, harvest, datasets):
+    harvest(source)
+    before = datasets()
+    script.records[guid(2)] = b"no xml any more"
+    run = harvest(source)
+    assert (run.failed, run.unchanged) == (1, 9)
+    assert (harvest(source).failed, model.Session.query(RunFinding).count()) == (1, 1)
+    assert datasets() == before
+    script.records[guid(2)] = record(2)
+    assert harvest(source).unchanged == 10
+
+
+def test_a_fault_of_ours_in_the_listing_ends_the_run(script, source, harvest):
+    script.before_page = lambda page: 1 / 0
+    run = harvest(source)
+    assert (run.state, run.error["code"]) == ("failed", "listing-fault")
+
+
+def test_what_another_worker_did_meanwhile_is_not_done_again(script, source, harvest, monkeypatch):
+    run = harvest(source)
+    monkeypatch.setattr(writer, "_write", lambda dataset: pytest.fail("a dataset was written"))
+    for row in model.Session.query(Record).all():
+        work = importing._Work(row.id, source, run.id)
+        work.take(importing.Parsed(row.id, "x", {"title": "x"}))
+        work.delete()
+    assert model.Session.query(Record).filter_by(state="live").count() == 10
+
+
 def test_unchanged_runs_do_not_let_the_tables_grow(script, source, harvest):
     script.records["bad"] = b"no xml"
     harvest(source)
