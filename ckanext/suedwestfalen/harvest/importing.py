@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import zlib
@@ -71,26 +72,55 @@ def _settings(source: Source) -> mapping.Settings:
 
 
 def import_batch(record_ids: list[int], source: Source, run_id: str) -> None:
-    """Do the work that waits for these claimed records; each ends in a transaction of its own.
+    """Do the work that waits for these claimed records.
 
-    Raises :class:`Unavailable` when database or index are away; what was not done stays queued.
+    What can be imported goes into one transaction and one request to Solr; if one of them spoils it, each gets its
+    own, which names the culprit. Raises :class:`Unavailable` when database or index are away; what was not done stays
+    queued.
     """
     session = model.Session
-    source_id = source.id
-    query = sa.select(Record.id, Record.pending, Record.document).where(Record.id.in_(record_ids)).order_by(Record.id)
+    # in the order of their identities, so that two workers never wait for each other
+    query = (
+        sa.select(Record.id, Record.pending, Record.document)
+        .where(Record.id.in_(record_ids))
+        .order_by(Record.identity_key)
+    )
     rows = session.execute(query).all()
-    parsed = {row.id: parse(row.id, zlib.decompress(row.document), source) for row in rows if row.pending == "import"}
+    parsed = [parse(row.id, zlib.decompress(row.document), source) for row in rows if row.pending == "import"]
+    usable = [one for one in parsed if not one.error]
+    source_id = source.id
+
+    def work(record_id: int) -> _Work:
+        return _Work(record_id, session.get(Source, source_id), run_id)
+
     datasets.create_tags(
-        tag["name"] for one in parsed.values() for tag in one.dataset.get("tags", []) if not tag.get("vocabulary_id")
+        tag["name"] for one in usable for tag in one.dataset.get("tags", []) if not tag.get("vocabulary_id")
     )
     with datasets.one_index_commit():
+        together = _together([(work(one.record_id), one) for one in usable])
+        for one in parsed:
+            if one.error or not together:
+                work(one.record_id).take(one)
         for row in rows:
-            work = _Work(row.id, session.get(Source, source_id), run_id)
             if row.pending == "delete":
-                work.delete()
-            else:
-                work.take(parsed[row.id])
+                work(row.id).delete()
     session.remove()
+
+
+def _together(jobs: list[tuple[_Work, Parsed]]) -> bool:
+    """Import all in one transaction; tell whether that went well. If not, nothing of it has happened."""
+    try:
+        with datasets.one_index_request():
+            for work, parsed in jobs:
+                work.write(parsed)
+        model.Session.commit()
+    except (sa.exc.OperationalError, sa.exc.InterfaceError):
+        raise
+    except Exception as spoiler:  # noqa: BLE001 - the border of a batch: what one record provokes is its own affair
+        model.Session.rollback()
+        log.info("a batch is taken record by record, because of %s", type(spoiler).__name__)
+        return False
+    return True
 
 
 class _Work:
@@ -109,7 +139,8 @@ class _Work:
             self._fail(parsed.title, parsed.error)
             return
         try:
-            self._import(parsed)
+            self.write(parsed)
+            model.Session.commit()
         except tk.ValidationError as error:
             self._fail(parsed.title, REFUSED(errors=_summary(error.error_dict)))
         except SearchIndexError:
@@ -121,18 +152,19 @@ class _Work:
         except sa.exc.IntegrityError:
             # another worker took the name or the identity in the same moment: now both can be seen
             model.Session.rollback()
-            self._import(parsed)
+            self.write(parsed)
+            model.Session.commit()
         except (Unavailable, sa.exc.OperationalError, sa.exc.InterfaceError):
             raise
         except Exception as fault:  # the border of a record: whatever it provokes must not stop the others
             log.exception("a record could not be imported")
             self._fail(parsed.title, READER_FAULT(what=type(fault).__name__))
 
-    def _import(self, parsed: Parsed) -> None:
+    def write(self, parsed: Parsed) -> None:
+        """Write dataset and ledger into the current transaction, which the caller commits."""
         record = self._record()
         if record.pending != "import":
             # our lease had run out, and another worker did it
-            model.Session.commit()
             return
         owner = identity.obtain(record, self.source, parsed.title)
         if owner.state == "purged" or self._was_purged(record, owner):
@@ -144,13 +176,11 @@ class _Work:
             owner.leading_source_id = self.source.id
             owner.state = "live"
             outcome = datasets.write(self._dataset(parsed, owner, record))
-            # dataset and ledger are one transaction: both or none
             self._note(record, "live", outcome, parsed.findings, parsed.title)
-        model.Session.commit()
 
     def _dataset(self, parsed: Parsed, owner: Identity, record: Record) -> dict[str, Any]:
         dataset = {
-            **parsed.dataset,
+            **copy.deepcopy(parsed.dataset),
             "id": owner.package_id,
             "name": owner.name,
             "type": "dataset",

@@ -279,30 +279,17 @@ class Killed(BaseException):
     """The process is gone: nothing catches this."""
 
 
-@pytest.mark.parametrize("moment", ["before the write", "after the write", "while listing"])
+@pytest.mark.parametrize("moment", ["before the write", "after the write", "before the commit", "while listing"])
 def test_killed_at_any_moment_a_repeated_run_ends_as_if_it_never_was(
     script, source, harvest, datasets, monkeypatch, moment
 ):
     script.page_size = 3
-    write, number = writer._write, iter(range(1000))
-
-    def die(dataset=None):
-        if next(number) == 5:
-            if moment == "after the write":
-                write(dataset)
-            raise Killed
-        return write(dataset)
-
-    if moment == "while listing":
-        script.before_page = lambda page: die() if page == 2 and next(number) == 0 else None
-        number = iter([0, 5])
-    else:
-        monkeypatch.setattr(writer, "_write", die)
-    run = runs.start(source, cause="cli")
-    with pytest.raises(Killed):
-        runs.execute(run.id)
+    with monkeypatch.context() as patch:
+        _kill_at(moment, script, patch)
+        run = runs.start(source, cause="cli")
+        with pytest.raises(Killed):
+            runs.execute(run.id)
     model.Session.remove()
-    monkeypatch.setattr(writer, "_write", write)
     script.before_page = None
     # the leases of the dead process run out
     model.Session.execute(sa.update(Record).values(lease_until=None))
@@ -316,6 +303,34 @@ def test_killed_at_any_moment_a_repeated_run_ends_as_if_it_never_was(
     assert query_for(model.Package).run({"q": "*:*", "rows": 0})["count"] == 10
     assert model.Session.query(Activity).filter_by(activity_type="new package").count() == 10
     assert harvest(source).unchanged == 10
+
+
+def _kill_at(moment: str, script, patch) -> None:
+    write, send, number = writer._write, writer._send, iter(range(1000))
+
+    def die_while_writing(dataset):
+        last = next(number) == 5
+        if last and moment == "before the write":
+            raise Killed
+        write(dataset)
+        if last:
+            raise Killed
+        return "new"
+
+    def die_after_solr(documents):
+        send(documents)
+        raise Killed
+
+    def die_while_listing(page):
+        if page == 2:
+            raise Killed
+
+    if moment == "while listing":
+        script.before_page = die_while_listing
+    elif moment == "before the commit":
+        patch.setattr(writer, "_send", die_after_solr)
+    else:
+        patch.setattr(writer, "_write", die_while_writing)
 
 
 def test_when_solr_is_away_the_run_waits_and_goes_on(script, source, harvest, datasets, monkeypatch):
