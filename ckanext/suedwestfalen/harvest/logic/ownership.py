@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
 from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.suedwestfalen.harvest.datasets import BY_HAND, PLACE_FIELDS, PORTAL_FIELDS
+from ckanext.suedwestfalen.harvest.model import Identity
 
 # Moving, hiding and deleting a dataset is for the portal's people too.
 ADMINISTRATION = ("owner_org", "state")
 CHOICES = ("dna_goal", "lead_project")
+
+
+def refuse_reserved_name(data_dict: dict[str, Any]) -> None:
+    """Raise ``ValidationError`` if the name is that of another, harvested dataset, which may come back."""
+    name = data_dict.get("name")
+    if not isinstance(name, str) or data_dict.get("harvest_guid"):
+        return
+    query = sa.select(Identity.package_id).where(Identity.name == name, Identity.state != "purged")
+    owner = model.Session.execute(query).scalar_one_or_none()
+    package = model.Package.get(data_dict["id"]) if data_dict.get("id") else None
+    if owner and owner != (package.id if package else None):
+        sentence = tk._("This name belongs to a harvested dataset that may come back. Please choose another.")
+        raise tk.ValidationError({"name": [sentence]})
 
 
 def keep_what_the_source_owns(data_dict: dict[str, Any]) -> dict[str, Any]:

@@ -63,3 +63,22 @@ def test_other_datasets_are_edited_as_ever(edit):
         {"user": factories.Sysadmin()["name"], "ignore_auth": False}, {"id": dataset["id"], "title": "Neu"}
     )
     assert changed["title"] == "Neu"
+
+
+def test_the_name_of_a_deleted_harvested_dataset_stays_reserved(edit, script, source, harvest, days_pass):
+    from ckanext.suedwestfalen.tests.harvest.records import guid
+
+    gone = script.records.pop(guid(3))
+    harvest(source)
+    days_pass(2)
+    assert harvest(source).deleted == 1
+    fields = {"notes": "x", "license_id": "cc-by/4.0", "owner_org": source.organization_id, "title": "Neu"}
+    with pytest.raises(tk.ValidationError) as caught:
+        factories.Dataset(name="beispiel-datensatz-3", **fields)
+    assert "name" in caught.value.error_dict
+    other = factories.Dataset(name="ein-anderer-name", **fields)
+    with pytest.raises(tk.ValidationError):
+        call_action("package_patch", id=other["id"], name="beispiel-datensatz-3")
+    script.records[guid(3)] = gone
+    assert harvest(source).failed == 0
+    assert call_action("package_show", id="beispiel-datensatz-3")["state"] == "active"
