@@ -11,8 +11,6 @@ from playwright.sync_api import sync_playwright
 PAGES = {
     "start": "/",
     "municipality": "/organization/arnsberg",
-    "search": "/dataset/?vocab_dna_goal=digital",
-    "lead-project": "/lead_project/offene-regionale-datenplattform",
 }
 SIZE = {"width": 1200, "height": 900}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
