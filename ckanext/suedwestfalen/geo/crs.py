@@ -30,8 +30,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     )),
     # Safe CURIE of the OGC APIs
     ("urn", r"\[EPSG:(?P<u3>\d{4,6})\]"),
-    # http://www.opengis.net/gml/srs/epsg.xml#25832, https://epsg.io/25832, spatialreference.org/ref/epsg/25832
-    ("short", r"epsg(?:\.xml#|\.io/|/)(?P<s1>\d{4,6})(?!\d)"),
+    # http://www.opengis.net/gml/srs/epsg.xml#25832, https://epsg.io/25832, spatialreference.org/ref/epsg/25832,
+    # https://epsg.org/crs_25832/…, https://epsg.org/crs/wkt/id/25832
+    ("short", r"epsg(?:\.xml#|\.io/|\.org/crs(?:_|/(?:\w+/id/)?)|/)(?P<s1>\d{4,6})(?!\d)"),
     # EPSG:25832, EPSG 25832, EPSG_25832, EPSG-Code: 25832, ESRI:102100
     ("short", r"(?:EPSG|ESRI|SRID|OSGEO|CRS)(?:[\s._-]*(?:code|nr\.?|nummer))?[\s:._#=()-]*(?P<s2>\d{4,6})(?!\d)"),
 )

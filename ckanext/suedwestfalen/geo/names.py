@@ -8,9 +8,13 @@ from functools import lru_cache
 
 from pyproj.database import query_crs_info
 
-_UTM = r"UTM ?(?:(?:ZONE|STREIFEN) ?)?(?P<utm>\d{1,2})(?: ?N(?:ORD|ORTH)?)?\b"
+_UTM = (
+    r"UTM ?(?:(?:WGS|ETRS) ?(?:19)?\d\d )?(?:(?:ZONE|STREIFEN) ?)?"
+    r"(?P<utm>\d{1,2})(?: ?(?:N(?:ORD|ORTH)?|U))?\b"
+)
 _GK = (
-    r"(?:(?:3 ?)?GK ?|(?:3 (?:DEGREE|GRAD) )?GAUSS? KRU?E?GER (?:KOORDINATEN ?SYSTEM |KOORDINATEN |SYSTEM )?"
+    r"(?:(?:3 ?)?GK ?|3 DEGREE GAUSS ZONE |"
+    r"(?:3 (?:DEGREE|GRAD) )?GAUSS? KRU?E?GER (?:KOORDINATEN ?SYSTEM |KOORDINATEN |SYSTEM )?"
     r"(?:(?:ZONE|STREIFEN) ?)?)(?P<gk>[2-5])\b"
 )
 # Zones of the Gauss-Krueger systems on the datums in use in Germany; DHDN is meant where none is named.
@@ -94,7 +98,7 @@ def _utm(text: str) -> int | None:
         return 32600 + zone if 1 <= zone <= 60 else None
     if re.search(r"ED ?50", text):
         return 23000 + zone if 28 <= zone <= 38 else None
-    if re.search(r"ZE N|8 ?STELL|MIT ZONE", text):
+    if re.search(r"ZE N|8 ?STELL|MIT (?:VORANGESTELLT\w* )?ZONE|VORANGESTELLT", text):
         return {31: 5649, 32: 4647, 33: 5650}.get(zone)
     # ETRS 89 is the country's system: UTM without a datum means it
     return 25800 + zone if 28 <= zone <= 38 else None

@@ -38,7 +38,9 @@ _NOT_FOR_OWSLIB = frozenset((
     "metadataExtensionInfo", "crossReference", "superiorReference",
 ))
 _IDENTIFICATIONS = ("MD_DataIdentification", "SV_ServiceIdentification")
-_CODE_LEVELS = {"nongeographicdataset": "nonGeographicDataset", "": "dataset"}
+_CODE_LEVELS = {"nongeographicdataset": "nonGeographicDataset", "": "dataset"} | {
+    level: level for level in ("dataset", "series", "service", "application", "tile")
+}
 
 
 def read(data: bytes) -> tuple[Description, list[Finding]]:

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from ckanext.suedwestfalen.findings import Finding
+from ckanext.suedwestfalen.geo import crs as crs_notation
 from ckanext.suedwestfalen.metadata import dates, findings, text
 from ckanext.suedwestfalen.metadata.description import (
     Box,
@@ -113,7 +114,8 @@ def _licence_json(raw: str, notes: list[Finding]) -> LicenceClaim | None:
         if re.search(r"[\"'](?:id|url|name)[\"']\s*:", raw):
             notes.append(findings.LICENCE_JSON(raw=raw[:200]))
         return None
-    if not isinstance(found, dict) or not {"id", "url", "name"} & set(found):
+    found = {str(key).lower(): item for key, item in found.items()} if isinstance(found, dict) else {}
+    if not {"id", "url", "name"} & set(found):
         return None
     values = {key: text.line(str(found.get(key) or "")) for key in ("id", "name", "url", "quelle")}
     return LicenceClaim(values["id"], values["name"], values["url"], values["quelle"])
@@ -188,13 +190,20 @@ def _positions(ring: etree._Element) -> list[list[float]]:
     """Positions of a ring from ``posList``, ``pos`` or ``coordinates``, in the order in which they are written."""
     lists = list(ring.iter("{*}posList"))
     if lists:
-        size = int(lists[0].get("srsDimension") or _inherited_dimension(lists[0]) or 2)
-        numbers = [float(number) for item in lists for number in (item.text or "").split()[: _MAX_POSITIONS * size]]
+        stated = lists[0].get("srsDimension") or _inherited_dimension(lists[0])
+        size = 3 if stated == "3" else 2
+        numbers = [float(number) for item in lists for number in _numbers(item)[: _MAX_POSITIONS * size]]
         return [numbers[start:start + 2] for start in range(0, len(numbers) - 1, size)]
     positions = [(item.text or "").split() for item in ring.iter("{*}pos")]
     if not positions:
         positions = [pair.split(",") for item in ring.iter("{*}coordinates") for pair in (item.text or "").split()]
     return [[float(number) for number in position[:2]] for position in positions[:_MAX_POSITIONS] if len(position) > 1]
+
+
+def _numbers(element: etree._Element) -> list[str]:
+    """Numbers of a list; a comma parts numbers that have a decimal point, and else is one itself."""
+    raw = element.text or ""
+    return raw.replace(",", " " if "." in raw else ".").split()
 
 
 def _inherited_dimension(element: etree._Element) -> str | None:
@@ -217,10 +226,10 @@ def _position(extent: etree._Element, names: tuple[str, ...], notes: list[Findin
             raw = (element.text or "").strip() or next(
                 ((item.text or "").strip() for item in element.iter("{*}timePosition")), ""
             )
-            if not raw or (element.get("indeterminatePosition") in ("unknown", "now") and not raw):
+            if not raw:
                 continue
             parsed = dates.parse(raw)
-            if not parsed:
+            if not parsed and element.get("indeterminatePosition") is None:
                 notes.append(findings.DATE_UNREADABLE(raw=raw, field=name))
             return parsed
     return ""
@@ -236,7 +245,9 @@ def _reference_systems(record: etree._Element) -> list[str]:
         if plain.isdigit() and space:
             # "25832" beside "EPSG" (or beside a URN's beginning) is one name in two elements.
             plain = f"{space.rstrip(':')}:{plain}" if ":" not in space else f"{space.rstrip(':')}::{plain}"
-        found.append(plain or ref.href)
+        # An Anchor may show a name of its own and give the system only by its address.
+        by_address = ref.href and not crs_notation.parse(plain) and crs_notation.parse(ref.href)
+        found.append(ref.href if by_address or not plain else plain)
     return _unique(found)
 
 

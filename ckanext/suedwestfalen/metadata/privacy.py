@@ -17,20 +17,36 @@ from ckanext.suedwestfalen.vocabularies import data
 
 #: What stands where something personal was taken out of a text.
 GAP = "[…]"
-_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+(?:@|\s?\(at\)\s?|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_AT = r"(?:@|\s?[(\[]\s?(?:at|a|@|ät)\s?[)\]]\s?)"
+_DOT = r"(?:\.|\s?[(\[]\s?(?:dot|punkt|\.)\s?[)\]]\s?)"
+_EMAIL = re.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
 _PHONE = re.compile(
-    r"(?:\b(?:Tel|Telefon|Telefonnr|Telefonnummer|Fon|Phone|Mobil|Mobile|Handy|Fax|Telefax|Durchwahl)\b\.?\s*:?\s*)"
+    r"(?:\b(?:Tel|Telefon|Telefonnr|Telefonnummer|Fon|Phone|Mobil|Mobile|Handy|Fax|Telefax|Durchwahl|Rufnummer)\b\.?"
+    r"(?:\s?-?\s?(?:Nr\b\.?|Nummer))?\s*:?\s*)"
     r"(\(?\+{0,2}\d[\d\s()/.–-]{4,}\d)", re.IGNORECASE
 )
 _MAIL_ADDRESS = re.compile(r"^([^@\s]+)@([\w-]+(?:\.[\w-]+)+)$")
 _UNIT_CODE = re.compile(
-    r"^(?:fb|fd|fg|sg|amt|abt|abteilung|ref|referat|dez|dezernat|team|ea|stab|fachbereich)\d+[a-z]?$"
+    r"^(?:fb|fd|fg|sg|amt|abt|abteilung|ref|referat|dez|dezernat|team|ea|stab|fachbereich)?\d{1,4}[a-z]?$"
 )
-_TITLED = re.compile(r"\b(?:Herr(?:n)?|Frau|Dr\.|Prof\.|Dipl\.-?\s?\w+\.?)(?=\s|,|$)")
+_TITLED = re.compile(r"\b(?:Herr(?:n)?|Frau|Hr\.|Hrn\.|Fr\.|Dr\.|Prof\.|Dipl\.-?\s?\w+\.?)(?=\s|,|$)")
+_NAME = r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
+_ADDRESSED = re.compile(
+    rf"(\b(?:Herrn?|Frau|Hrn?\.)\s+)(?:(?:Dr|Prof|Dipl)\.[\w.-]*\s+)*(?:von\s+)?{_NAME}(?:\s+{_NAME})?")
+_INTRODUCED = re.compile(rf"(\b(?:Ansprechpartner|(?:Sachb|B)earbeiter)(?:/?-?in)?\s*:\s*)({_NAME},?\s+{_NAME})")
+_OFFICE_HOLDER = re.compile(r"^(?:(?:Der|Die)\s+)?(?:(?:Ober)?bürgermeister|Landrat|Landrät)(?:in)?\s+", re.IGNORECASE)
+_PERSON = re.compile(rf"({_NAME})(?:,\s*|\s+)({_NAME})(?:\s+{_NAME})?")
+#: What is named after a person: "Robert Koch-Institut".
+_NAMED_AFTER = re.compile(
+    r"[\s-](?:institut|stiftung|\w*schulen?|universität|gesellschaft|zentrum|kolleg|gymnasium|klinik|haus)\b",
+    re.IGNORECASE)
+#: What stands between an office and who works there.
+_BETWEEN = re.compile(r"\s*(?:[,;|:()]|\s[/–-]\s)\s*")
 _WORD = re.compile(r"[a-zäöüß]+|\d+")
 _TABLE = data.load("functional_words")
 _WORDS = frozenset(_TABLE["words"])
 _STEMS = tuple(_TABLE["stems"])
+_GIVEN_NAMES = frozenset(_TABLE["given_names"])
 _UNIT_WORDS = re.compile("|".join(_TABLE["units"]), re.IGNORECASE)
 
 
@@ -72,7 +88,22 @@ def _plain_letters(name: str) -> str:
 
 def names_unit(text: str) -> bool:
     """True when a name is that of a department or function ("Referat 94", "Geodatenmanagement"), not of a person."""
-    return bool(text) and not _TITLED.search(text) and bool(_UNIT_WORDS.search(text))
+    return bool(_UNIT_WORDS.search(text)) and not names_person(text)
+
+
+def names_person(text: str) -> bool:
+    """True when a text plainly holds a person's name: with "Frau" or "Dr.", or beginning with a given name."""
+    return any(map(_is_person, [text, *_BETWEEN.split(text)])) if text else False
+
+
+def _is_person(part: str) -> bool:
+    if _TITLED.search(part):
+        return True
+    words = _PERSON.fullmatch(_OFFICE_HOLDER.sub("", part.strip()))
+    if not words or _NAMED_AFTER.search(part):
+        return False
+    given = words[2] if "," in part else words[1]
+    return given.partition("-")[0].lower() in _GIVEN_NAMES
 
 
 def strip(description: Description) -> tuple[Description, list[str]]:
@@ -107,16 +138,21 @@ def clean_text(value: str, names: Iterable[str] = (), taken: list[str] | None = 
     taken = [] if taken is None else taken
 
     def mailbox(found: re.Match[str]) -> str:
-        address = re.sub(r"\s?[(\[]at[)\]]\s?", "@", found.group(), flags=re.IGNORECASE)
+        address = re.sub(_DOT, ".", re.sub(_AT, "@", found.group(), flags=re.IGNORECASE), flags=re.IGNORECASE)
         if is_functional(address.rstrip(".")):
             return found.group()
         taken.append("e-mail in a text")
         return GAP
 
-    result = _EMAIL.sub(mailbox, value) if "@" in value or "at" in value else value
+    result = _EMAIL.sub(mailbox, value) if any(sign in value for sign in "@([") else value
     result, count = _PHONE.subn(lambda found: found.group().replace(found.group(1), GAP), result)
     if count:
         taken.append("telephone number in a text")
+    result, count = _ADDRESSED.subn(rf"\1{GAP}", result)
+    introduced = _INTRODUCED.sub(lambda found: found[0] if _UNIT_WORDS.search(found[2]) else found[1] + GAP, result)
+    if count or introduced != result:
+        taken.append("name in a text")
+    result = introduced
     for spelling in (spelling for name in names for spelling in _spellings(name)):
         if spelling in result:
             result = result.replace(spelling, GAP)
@@ -144,14 +180,25 @@ def _strip_contact(contact: Contact, taken: list[str]) -> Contact:
     if contact.email and not is_functional(contact.email, contact.individual):
         changes["email"] = ""
         taken.append("e-mail")
-    if contact.phone and (person or not contact.organisation):
+    if contact.phone and (person or "email" in changes or not contact.organisation):
         changes["phone"] = ""
         taken.append("telephone number")
     for field in ("organisation", "position"):
         value = getattr(contact, field)
-        if _TITLED.search(value) or (person and value == contact.individual):
-            changes[field] = ""
+        impersonal = _without_persons(value, contact.individual if person else "")
+        if impersonal != value:
             taken.append("name")
-        elif value:
-            changes[field] = clean_text(value, [contact.individual] if person else [], taken)
+        changes[field] = clean_text(impersonal, [contact.individual] if person else [], taken)
     return replace(contact, **changes)
+
+
+def _without_persons(value: str, individual: str) -> str:
+    """Give the parts of an office's name that name no person; ``individual`` is the name known of one."""
+    own = set(_WORD.findall(individual.lower()))
+    if own and set(_WORD.findall(value.lower())) <= own:
+        return ""
+    if not names_person(value):
+        return value
+    parts = [] if _is_person(value) and not _BETWEEN.search(value) else _BETWEEN.split(value)
+    kept = [part for part in parts if _UNIT_WORDS.search(part) and not _is_person(part)]
+    return ", ".join(kept)

@@ -125,6 +125,7 @@ def _file_type(link: OnlineResource, description: Description) -> FileType | Non
     if _is_arcgis(link.url):
         return file_types.find("ArcGIS MapServer")
     stated = file_types.find(link.format) or file_types.find(link.application_profile)
+    stated = stated or file_types.find(_parameter(link.url, "outputformat"))
     found = (
         (stated if _request(link.url) not in ("", "getcapabilities") else None) or _service_type(link)
         or file_types.of_address(link.url) or stated or file_types.find(link.protocol)
@@ -144,7 +145,7 @@ def _of_service_record(link: OnlineResource, description: Description) -> FileTy
     service = description.service
     if service is None:
         return None
-    by_version = file_types.of_service(*service.versions)
+    by_version = file_types.of_service(service.type, *service.versions)
     if by_version or any("atom" in version.lower() for version in service.versions):
         return by_version or file_types.find("Atom")
     # INSPIRE's "view" is a WMS or WMTS, "download" a WFS or Atom: only the address can tell which.
@@ -153,8 +154,13 @@ def _of_service_record(link: OnlineResource, description: Description) -> FileTy
 
 def _request(url: str) -> str:
     """Value of ``request=`` in an address, in lower case."""
+    return _parameter(url, "request")
+
+
+def _parameter(url: str, name: str) -> str:
+    """Value of a parameter in an address, in lower case; names of parameters are read in any case."""
     query = parse_qsl(urlsplit(url).query)
-    return next((value.lower() for key, value in query if key.lower() == "request"), "")
+    return next((value.lower() for key, value in query if key.lower() == name), "")
 
 
 def _same_service(url: str) -> str:

@@ -75,7 +75,7 @@ def web_address(raw: str | None) -> str:
     Blanks inside are encoded and ``www.`` gets a scheme. Nothing else is repaired: no script, file or mail address
     ever becomes a link.
     """
-    url = "".join(_CONTROL.sub("", raw or "").split("\n")).strip()
+    url = "".join(part.strip() for part in _CONTROL.sub("", raw or "").splitlines())
     if not url or len(url) > 4000 or re.search(r"[<>\"`\\]", url):
         return ""
     if url.lower().startswith("www."):

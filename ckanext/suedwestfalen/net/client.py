@@ -191,7 +191,7 @@ class Client:
             location = answer.headers.get("Location")
             if answer.status not in _REDIRECTS or not location:
                 return Response(answer.status, url.url, answer.headers, answer.content)
-            address = urljoin(url.url, location)
+            address = _target(url.url, location)
             # A moved service still wants the question; only "see other" names another document (RFC 9110).
             if answer.status == 303:
                 method, body = "GET", None
@@ -234,6 +234,14 @@ def user_agent(site: str, contact: str = "", version: str = "0.1") -> str:
     """Give a User-Agent that names the portal by its address, and whom to write to."""
     named = "; ".join(part for part in (f"+{site}" if site else "", contact) if part)
     return f"ckanext-suedwestfalen/{version} ({named})".encode("ascii", "replace").decode("ascii")
+
+
+def _target(address: str, location: str) -> str:
+    """Give where a redirect leads; what is no address at all is left to the policy to refuse."""
+    try:
+        return urljoin(address, location)
+    except ValueError:
+        return location
 
 
 def _origin(url: Url) -> tuple[str | None, str, int | None]:

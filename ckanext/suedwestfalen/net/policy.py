@@ -164,7 +164,7 @@ def _parse(address: str) -> Url:
         url = parse_url(address.strip())
     except LocationParseError:
         raise Forbidden(findings.URL_INVALID(url=_without_userinfo(address))) from None
-    if not url.host:
+    if not (url.host or "").strip("."):
         raise Forbidden(findings.URL_INVALID(url=_without_userinfo(address)))
     if url.auth is not None or "@" in (url.netloc or ""):
         raise Forbidden(findings.URL_USERINFO(url=_without_userinfo(address)))

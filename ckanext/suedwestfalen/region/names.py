@@ -9,6 +9,7 @@ from ckanext.suedwestfalen.region.model import Kreis, Municipality
 from ckanext.suedwestfalen.region.spelling import (
     AROUND,
     AROUND_KREIS,
+    BEYOND_TOWN,
     DEPARTMENT,
     FORMAT,
     LEADS_ELSEWHERE,
@@ -24,7 +25,7 @@ from ckanext.suedwestfalen.region.spelling import (
 _MASK = "§"
 _URI_KEY = re.compile(r"[/:#=](\d{12}|\d{8}|\d{5})/?$")
 _ARTICLES = re.compile(r"(?:\b(?:der|des|dem|die|das|den|von|fuer)\s+)+$", re.IGNORECASE)
-_ADDRESS = re.compile(r",\s*(?:(?:D-)?\d{5}\s+)?$")
+_ADDRESS = re.compile(r",\s*$|(?<!\w)(?:D-)?\d{5}\s+$")
 _LAST_WORD = re.compile(r"([\w-]+?)-?\s*$")
 _AFTER_KREIS = r"(?!\w|-\w)"
 # Longer texts are no names; nobody is served by searching them.
@@ -47,6 +48,7 @@ class Names:
         self._kreis_names = {key: item for item in reversed(kreise) for key in self._own[item.key]}
         self._kreis_slugs = {item.slug: item for item in kreise}
         self._plates = {item.plate: item for item in kreise if item.plate}
+        self._plate_words = {item.key: {tuple(words(item.plate))} for item in kreise if item.plate}
         self._qualifiers = {tuple(words(qualifier)) for qualifier in qualifiers}
         self._most_words = max(map(len, (*self._names, *self._kreis_names)), default=0)
         self._in_text = _alternatives({spelling for item in municipalities for spelling in _spellings(item)})
@@ -126,7 +128,7 @@ class Names:
 
     def _qualifier(self, text: list[str], position: int, municipality: Municipality) -> int:
         """Number of words from a position that tell where in Germany the municipality lies; 0 for none."""
-        own = self._own.get(municipality.kreis, set())
+        own = self._own.get(municipality.kreis, set()) | self._plate_words.get(municipality.kreis, set())
         for end in range(min(len(text), position + 5), position, -1):
             part = tuple(text[position:end])
             if part in self._qualifiers or tuple(kreis_words(" ".join(part))) in own or part == (_MASK,):
@@ -163,8 +165,8 @@ class Names:
         titled = title in AROUND - {"und", "in", "im", "bei"} or self._town_word(title)
         if municipality.type != "town" and self._town_word(title):
             return False
-        if _MASK in text[:start] and _ADDRESS.search(text, 0, start):
-            return False  # "Kreis …, Straße 1, 12345 …": the address of the Kreis
+        if (_MASK in text[:start] or BEYOND_TOWN.search(text, 0, start)) and _ADDRESS.search(text, 0, start):
+            return False  # "Kreis …, Straße 1, 12345 …": the address of the Kreis, or of an office for many towns
         if title and not titled and OTHERS.fullmatch(title):
             return False
         if text[start].islower() and not titled:

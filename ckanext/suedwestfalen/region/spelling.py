@@ -39,6 +39,11 @@ OTHERS = re.compile(
     r"|polizei\w*|bundes\w*|landes\w*|regional\w*|\w*verband|verbandsgemeinde|samtgemeinde|ortsgemeinde|amt|markt"
     r"|(?:orts|stadt|gemeinde)teil|ortschaft|dorf|standort|campus|\w*niederlassung|\w*stelle|filiale|bahnhof"
     r"|bad|sankt|st|gross|klein|alt|neu|ober|unter|nieder|hohen|burg|schloss|autobahn\w*|talsperre|raum|umland")
+# Whoever is named with one of these works for more than one town: a town behind a comma is where the office stands.
+BEYOND_TOWN = re.compile(
+    r"\b(?:\w*bezirk\w*|\w*regierung|\w*gericht|finanzamt|hauptzollamt|\w*forstamt|\w*agentur|\w*verband|\w*kammer"
+    r"|\w*universitaet|\w*hochschule|polizei\w*|(?:bundes|landes)\w*(?:amt|anstalt|betrieb|direktion)|\w*niederlassung)\b",
+    re.IGNORECASE)
 # After a name these lead to another place: "… am Main", "… an der Ahr", "… bei Ulm".
 LEADS_ELSEWHERE = re.compile(
     r"(?:(?:am|an|bei|im|in|ob|vor|unter|auf)\b\.?\s*|[abiov]\.\s*)(?:(?:der|dem|den|d)\b\.?\s*)?(?=[a-z§])")

@@ -28,7 +28,8 @@ class Licence:
 def _address_key(url: str) -> str:
     """Give an address without scheme, www, ending and German or legal-code variant."""
     key = url.strip().lower().rstrip(".,;)")
-    key = re.sub(r"^https?://", "", key).removeprefix("www.").partition("#")[0].rstrip("/")
+    key = re.sub(r"^https?://", "", key).removeprefix("www.")
+    key = re.split(r"[?#]", key, maxsplit=1)[0].rstrip("/")
     key = re.sub(r"/(?:legalcode|deed)(?:\.[a-z-]+)?$", "", key)
     return re.sub(r"\.(?:html?|php)$", "", key)
 

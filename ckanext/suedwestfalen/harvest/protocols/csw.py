@@ -215,8 +215,10 @@ class _Listing:
     def _following(self, start: int, answer: _Answer) -> int | None:
         """Give the number of the next record to ask for; None at the end, which is 0 or beyond the last."""
         following = answer.following
-        if following is None:  # 3.0 and some others leave it out on the last page, some on every page.
-            following = start + len(answer.records) if answer.records and answer.matched else 0
+        if following is None:
+            # 3.0 and some others leave it out on the last page, some on every page. Where the number of records is
+            # left out, too, only an empty page is the end.
+            following = start + len(answer.records) if answer.records else 0
         if following == 0 or (answer.matched is not None and following > answer.matched):
             return None
         if following <= start:

@@ -90,6 +90,22 @@ def test_service_is_one_resource(mapped):
     assert [(item["format"], item["url"][:27]) for item in found] == [("WMS", "https://geo.example.org/wms")]
 
 
+def test_kind_of_service_in_the_service_type(mapped):
+    found = mapped("service", {
+        "<c:LocalName>view<": "<c:LocalName>OGC:WMS<", "OGC:WMS 1.1.1": "1.1.1", "OGC:WMS 1.3.0": "1.3.0",
+        "https://geo.example.org/wms?REQUEST=GetCapabilities&amp;SERVICE=WMS&amp;VERSION=1.3.0": "https://x.example.org/ows",
+        "https://geo.example.org/wms?service=WMS&amp;request=GetCapabilities": "https://x.example.org/ows",
+    })
+    assert [(item["format"], item["url"]) for item in found.dataset["resources"]] == [
+        ("WMS", "https://x.example.org/ows")]
+
+
+def test_download_from_a_service_has_the_format_it_asks_for(mapped):
+    link = "https://daten.example.org/spielplaetze<"
+    query = "https://daten.example.org/wfs?service=WFS&amp;request=GetFeature&amp;typenames=a&amp;outputFormat=geojson<"
+    assert mapped("dataset", {link: query}).dataset["resources"][0]["format"] == "GeoJSON"
+
+
 def test_page_without_function_is_no_download(mapped):
     link = "https://daten.example.org/baeume.geojson"
     found = mapped("idf", {link: "https://daten.example.org/baeume.html"})

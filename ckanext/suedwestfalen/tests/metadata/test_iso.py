@@ -58,6 +58,32 @@ def test_reference_systems_join_code_and_code_space(plain):
     assert plain.crs == ["EPSG 25832: ETRS89 / UTM Zone 32N", "EPSG:31466"]
 
 
+def test_reference_system_that_only_the_address_gives(record):
+    data = record("dataset").replace(b"EPSG 25832: ETRS89 / UTM Zone 32N", b"Lage nach amtlichem System")
+    assert iso.read(data)[0].crs == ["http://www.opengis.net/def/crs/EPSG/0/25832", "EPSG:31466"]
+
+
+def test_open_end_in_words_is_no_fault(record):
+    old = b'<gml:endPosition indeterminatePosition="now"/>'
+    assert old in record("dataset")
+    found, notes = iso.read(record("dataset").replace(old, old.replace(b"/>", b">now</gml:endPosition>")))
+    assert found.temporal_end == ""
+    assert "record-date" not in codes(notes)
+
+
+def test_levels_and_licence_json_in_any_case(record):
+    data = record("dataset").replace(b'"x" codeListValue="dataset"', b'"x" codeListValue="Dataset"')
+    found = iso.read(data.replace(b'"quelle": "Stadt', b'"Quelle": "Stadt'))[0]
+    assert found.hierarchy_level == "dataset"
+    assert found.licences[0].attribution == "Stadt Soest"
+
+
+def test_address_broken_over_lines(record):
+    data = record("dataset").replace(b"/wms?SERVICE=WMS&amp;", b"/wms?\n            SERVICE=WMS&amp;\n  ")
+    assert "https://geo.example.org/wms?SERVICE=WMS&REQUEST=GetCapabilities" in [
+        link.url for link in iso.read(data)[0].online]
+
+
 def test_keywords_keep_anchor_and_thesaurus(plain):
     theme = Keyword(
         "Versorgungswirtschaft und staatliche Dienste", "http://inspire.ec.europa.eu/theme/us", "",
@@ -145,6 +171,23 @@ def test_polygons(record):
     assert found.polygons[1].geometry["coordinates"][0][0] == [8.11, 51.56]
     assert codes(notes) == ["record-number"]
     assert notes[0].values["raw"] == "acht"
+
+
+@pytest.mark.parametrize(("attributes", "numbers"), [
+    ("", "8.0,51.5 8.1,51.5 8.1,51.6 8.0,51.5"),
+    ("", "8,0 51,5 8,1 51,5 8,1 51,6 8,0 51,5"),
+    (' srsDimension="1"', "8.0 51.5 8.1 51.5 8.1 51.6 8.0 51.5"),
+    (' srsDimension="zwei"', "8.0 51.5 8.1 51.5 8.1 51.6 8.0 51.5"),
+    (' srsDimension="3"', "8.0 51.5 1 8.1 51.5 1 8.1 51.6 1 8.0 51.5 1"),
+])
+def test_positions_in_any_spelling(record, attributes, numbers):
+    ring = f"<gml:LinearRing><gml:posList{attributes}>{numbers}</gml:posList></gml:LinearRing>"
+    polygon = f"<gmd:polygon><gml:Polygon>{ring}</gml:Polygon></gmd:polygon>"
+    polygon = f"<gmd:EX_BoundingPolygon>{polygon}</gmd:EX_BoundingPolygon>"
+    element = f"<gmd:geographicElement>{polygon}</gmd:geographicElement>"
+    start = b"<gmd:extent><gmd:EX_Extent>"
+    found = iso.read(record("dataset").replace(start, start + element.encode()))[0].polygons[0].geometry
+    assert found["coordinates"] == [[[8.0, 51.5], [8.1, 51.5], [8.1, 51.6], [8.0, 51.5]]]
 
 
 def test_iso_19115_3(record):

@@ -15,6 +15,8 @@ from ckanext.suedwestfalen.metadata.description import Contact, Description
     "info@example.org", "Poststelle@stadt.example.org", "geodaten@example.org", "geo-daten@example.org",
     "amt62@example.org", "fb-61@example.org", "gis.team@example.org", "lfu@lfu.example.org", "vermessung@example.org",
     "GeoportalHilfe@example.org", "opendata@example.org", "stadt@example.org", "kataster.auskunft@example.org",
+    "fachdienst46@example.org", "62@example.org", "jugendamt@example.org", "untere.naturschutzbehoerde@example.org",
+    "bodenschutz@example.org", "gutachterausschuss@example.org", "kundencenter@example.org", "bplan@example.org",
 ])
 def test_functional_mailboxes(address):
     assert privacy.is_functional(address)
@@ -39,6 +41,8 @@ def test_a_mailbox_with_the_name_beside_it_is_personal():
 @pytest.mark.parametrize(("name", "unit"), [
     ("Referat 94 - Grundwasser", True), ("Geodatenmanagement", True), ("Team Open Data", True),
     ("Kim Beispiel", False), ("Beispiel, Kim, Frau Dr.", False), ("Frau Amt", False), ("", False),
+    ("Stadt Soest", True), ("Märkischer Kreis", True), ("Geobasis NRW", True), ("Robert Koch-Institut", True),
+    ("Petra Beispiel, Katasteramt", False), ("Ansprechpartnerin Geodaten: Petra Beispiel", False),
 ])
 def test_units_are_no_persons(name, unit):
     assert privacy.names_unit(name) is unit
@@ -103,3 +107,47 @@ def test_samples_hold_no_person(sample_records, region):
         for address in re.findall(r"[\w.-]+@[\w-]+(?:\.[\w-]+)+", written):
             assert privacy.is_functional(address), (path, address)
     assert held > 20
+
+
+@pytest.mark.parametrize(("organisation", "individual", "kept"), [
+    ("Stadt Menden", "Stadt Menden", "Stadt Menden"),
+    ("Stadt Soest, Frau Beispiel", "", "Stadt Soest"),
+    ("Stadt Soest - Petra Beispiel", "Petra Beispiel", "Stadt Soest"),
+    ("Petra Beispiel", "", ""),
+    ("Stadt Soest, Bürgermeister Peter Beispiel", "", "Stadt Soest"),
+    ("Stadt Soest, Der Bürgermeister", "", "Stadt Soest, Der Bürgermeister"),
+    ("Beispiel, Petra", "", ""),
+    ("Robert Koch-Institut", "", "Robert Koch-Institut"),
+    ("Marie Beispiel Schule", "", "Marie Beispiel Schule"),
+    ("Karl-Arnold-Stiftung Köln", "", "Karl-Arnold-Stiftung Köln"),
+])
+def test_the_organisation_stays_and_the_person_in_it_goes(organisation, individual, kept):
+    found = privacy.strip(Description("x", contacts=[Contact(organisation=organisation, individual=individual)]))[0]
+    assert found.contacts[0].organisation == kept
+
+
+@pytest.mark.parametrize("position", ["Fr. Beispiel", "Petra Beispiel", "Beispiel"])
+def test_person_in_the_position_field(position):
+    contact = Contact(organisation="Stadt Soest", position=position, individual="Beispiel, Petra")
+    assert not privacy.strip(Description("x", contacts=[contact]))[0].contacts[0].position
+
+
+def test_the_telephone_beside_a_personal_mailbox_is_personal():
+    contact = Contact(organisation="Stadt Soest", email="petra.beispiel@example.org", phone="02921 103-1")
+    assert not privacy.strip(Description("x", contacts=[contact]))[0].contacts[0].phone
+
+
+@pytest.mark.parametrize(("text", "cleaned"), [
+    ("Herr Beispiel erteilt Auskunft", "Herr […] erteilt Auskunft"),
+    ("Ansprechpartnerin: Frau Dr. Petra Beispiel-Muster.", "Ansprechpartnerin: Frau […]."),
+    ("Ansprechpartner: Kim Beispiel, Zimmer 3", "Ansprechpartner: […], Zimmer 3"),
+    ("Ansprechpartner: Stadt Soest", "Ansprechpartner: Stadt Soest"),
+    ("kim.beispiel (at) example (dot) org", "[…]"),
+    ("kim.beispiel[@]example.org", "[…]"),
+    ("geodaten(at)example.org", "geodaten(at)example.org"),
+    ("Telefon-Nr.: 02921/103123", "Telefon-Nr.: […]"),
+    ("Mo. bis Fr. Vormittag", "Mo. bis Fr. Vormittag"),
+    ("Herr der Ringe, Frau und Familie, Frauenhaus", "Herr der Ringe, Frau und Familie, Frauenhaus"),
+])
+def test_disguised_persons_in_a_text(text, cleaned):
+    assert privacy.clean_text(text) == cleaned

@@ -244,6 +244,8 @@ def test_ordinary_compression(faulty):
         "file:///etc/passwd",
         "http://user:pw@geo.example.org/",
         "//10.0.0.1/",
+        "http://[::1",
+        "http://./",
     ],
 )
 def test_redirect_to_a_forbidden_address(faulty, target):

@@ -91,6 +91,7 @@ def test_forbidden_addresses_behind_a_name(monkeypatch, host):
         "gopher://geo.example.org/",
         "javascript://geo.example.org/",
         "http:///csw",
+        "http://./csw",
         "http://user@geo.example.org/",
         "http://user:secret@geo.example.org/",
         "http://geo.example.org@127.0.0.1/",

@@ -56,6 +56,10 @@ def test_every_licence_is_found_by_all_its_names():
     ("CC BY 4.0 und ODbL", ["cc-by/4.0", "odbl"]), ("CC BY-NC 4.0", ["cc-by-nc/4.0"]),
     ("nach GeoNutzV", ["geonutz/20130319"]),
     ("Nutzung frei, siehe https://example.org/", []), ("", []),
+    ("Lizenz: dl-de->by-2.0", ["dl-by-de/2.0"]),
+    ("Datenlizenz Deutschland, Namensnennung, Version 2.0", ["dl-by-de/2.0"]),
+    ("Lizenz cc-by/4.0", ["cc-by/4.0"]),
+    ("https://creativecommons.org/licenses/by/4.0/?ref=chooser-v1", ["cc-by/4.0"]),
 ])
 def test_licences_in_text(text, expected):
     assert [licence.id for licence in licences.search(text)] == expected

@@ -128,6 +128,16 @@ def test_no_next_record_at_all(faulty):
     assert guids(listing(faulty)) == expected(10)
 
 
+def test_neither_number_nor_next_record(faulty):
+    """A full first page must not pass for the whole listing: what lies behind it would be deleted."""
+    catalogue = Catalogue(faulty)
+    catalogue.page = lambda start, size, _: Reply(
+        results([catalogue.records[n] for n in range(start, min(start + size, 11))], None, None)
+    )
+
+    assert guids(listing(faulty)) == expected(10)
+
+
 def test_no_declared_number(faulty):
     catalogue = Catalogue(faulty, 4)
     catalogue.page = lambda *_: Reply(results(catalogue.records.values(), None, 0))
