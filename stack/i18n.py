@@ -45,6 +45,7 @@ def _sources() -> Iterator[tuple[Path, list[tuple[str, str]]]]:
     yield OWN, [("*.py", "python")]
     for package, folder in FOREIGN.items():
         yield _package(package) / folder, [HTML]
+    yield _package("ckanext.scheming"), [("validation.py", "python")]
 
 
 def _package(name: str) -> Path:

@@ -11,6 +11,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.suedwestfalen import cli
 from ckanext.suedwestfalen.catalogue import (
+    coordinates,
     facets,
     helpers,
     index,
@@ -46,6 +47,9 @@ class SuedwestfalenPlugin(plugins.SingletonPlugin, DefaultTranslation):
         """Register templates and assets."""
         tk.add_template_directory(config, "catalogue/templates")
         tk.add_resource("catalogue/assets", "suedwestfalen")
+        # DCAT-AP.de asks for the licence of each distribution; here it is that of the dataset unless it has its own.
+        # Set, not defaulted: ckanext-dcat's own default is no.
+        config["ckanext.dcat.resource.inherit.license"] = True
 
     # IConfigurable
 
@@ -87,6 +91,11 @@ class SuedwestfalenPlugin(plugins.SingletonPlugin, DefaultTranslation):
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         """Index municipality, Kreis and lead project."""
         return index.document(pkg_dict)
+
+    def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        """Refuse an unusable box."""
+        coordinates.check_search(search_params)
+        return search_params
 
     def after_dataset_search(self, search_results: dict[str, Any], _search_params: dict[str, Any]) -> dict[str, Any]:
         """Name facet values as people know them."""

@@ -4,6 +4,7 @@
 * Without municipality and Kreis, the place is that of the organization.
 * The Kreise are those of the municipalities; only without a municipality they are chosen by themselves.
 * An extent that is missing, or was derived before, is the box of each municipality.
+* Rows at the end in which nothing was entered are left out.
 * Without a publisher, the organization publishes.
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 from ckan import model
 from ckan.plugins import toolkit as tk
 
-from ckanext.suedwestfalen.catalogue import regions
+from ckanext.suedwestfalen.catalogue import regions, rows
 from ckanext.suedwestfalen.catalogue.values import as_list
 from ckanext.suedwestfalen.geo import extent
 from ckanext.suedwestfalen.region import Municipality
@@ -36,6 +37,7 @@ def dataset(_key: Any, data: Any, _errors: Any, context: Any) -> None:
     for name in KEPT:
         if _missing(data, name) and stored.get(name):
             data[(name,)] = stored[name]
+    rows.drop_empty(data)
     try:
         _place(data, stored)
     except tk.Invalid:
@@ -98,7 +100,7 @@ def _extent(data: Any, stored: dict[str, str]) -> None:
 def _same_json(one: Any, other: Any) -> bool:
     try:
         return _parsed(one) == _parsed(other)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return False
 
 

@@ -13,6 +13,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.suedwestfalen.catalogue import municipalities
 from ckanext.suedwestfalen.catalogue.seeding import CHANGED, CREATED, SAME, SKIPPED, Report, context
+from ckanext.suedwestfalen.language import translator
 
 FOLDER = "demo"
 SHIPPED = "ckanext.suedwestfalen.seeds"
@@ -35,13 +36,30 @@ def seed(place: str | Path | None, report: Report, *, force: bool = False) -> Re
 
 
 def read(place: str | Path | None) -> list[dict[str, Any]]:
-    """Read the examples of a region's folder (None: the one that is shipped); none if it has none."""
+    """Read the examples of a region's folder (None: the one that is shipped); none if it has none.
+
+    Raises tk.ValidationError that names a file which is no example.
+    """
     root: Traversable = Path(place) if place else resources.files(SHIPPED)
     folder = root / FOLDER
     if not folder.is_dir():
         return []
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".json")), key=lambda file: file.name)
-    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    return [_read(file) for file in files]
+
+
+def _(text: str) -> str:
+    return translator(tk.config["ckan.locale_default"])(text)
+
+
+def _read(file: Traversable) -> dict[str, Any]:
+    try:
+        example = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise tk.ValidationError({file.name: [_("The file is no JSON in UTF-8: %s") % error]}) from error
+    if not isinstance(example, dict) or not {"name", "organization"} <= set(example):
+        raise tk.ValidationError({file.name: [_("An example needs “name” and “organization”.")]})
+    return example
 
 
 def _seed(example: dict[str, Any], *, force: bool) -> str:

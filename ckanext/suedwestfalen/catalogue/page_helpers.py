@@ -17,7 +17,7 @@ from ckan.lib.search import SearchError
 from ckan.plugins import toolkit as tk
 
 from ckanext.suedwestfalen import config
-from ckanext.suedwestfalen.catalogue import core_helpers, helpers, municipalities, region_map, regions
+from ckanext.suedwestfalen.catalogue import coordinates, core_helpers, helpers, municipalities, region_map, regions
 from ckanext.suedwestfalen.catalogue.values import stored_list
 from ckanext.suedwestfalen.region import Municipality
 from ckanext.suedwestfalen.vocabularies import licences
@@ -57,6 +57,19 @@ def date(value: Any) -> str:
         return format_date(dt.date.fromisoformat(text[:10]), format="long", locale=_locale())
     except ValueError:
         return text
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a whole day as a browser's calendar field takes it."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def box_problem(text: str | None) -> str:
+    """Say what is wrong with the box that was typed for a search; an empty text if nothing is."""
+    return coordinates.box_problem(text)
 
 
 def facet_label(item: Mapping[str, Any]) -> str:
@@ -317,8 +330,8 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
     return core_helpers.get_helpers() | {
         f"suedwestfalen_{function.__name__}": function
         for function in (
-            agency, boxes, choice, date, dna_goals, evidence, facet_label, is_harvested, key_numbers, lead_projects,
-            licence, locator, map_areas, map_size, municipality_rows, municipality_url, newest, number, place_links,
-            place_of, places, region, roles, sections,
+            agency, box_problem, boxes, choice, date, dna_goals, evidence, facet_label, is_day, is_harvested,
+            key_numbers, lead_projects, licence, locator, map_areas, map_size, municipality_rows, municipality_url,
+            newest, number, place_links, place_of, places, region, roles, sections,
         )
     }

@@ -5,6 +5,7 @@ Messages are for the person at the form. What follows from other fields is fille
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable
@@ -24,6 +25,8 @@ _AGS = re.compile(r"[0-9]{8}")
 _KREIS = re.compile(r"[0-9]{5}")
 _ARS = re.compile(r"[0-9]{12}")
 _EPSG = re.compile(r"[0-9]{4,6}")
+_DATE = re.compile(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?([T ].+)?")
+_GERMAN_DATE = re.compile(r"(?:([0-9]{1,2})\. ?)?([0-9]{1,2})\. ?([0-9]{4})")
 
 
 def _store_list(key: Any, data: Any, errors: Any, read: Callable[[str], str | None]) -> None:
@@ -103,7 +106,7 @@ def spatial(value: Any) -> str:
     if isinstance(value, str):
         try:
             value = json.loads(value)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise tk.Invalid(tk._("The extent is no valid GeoJSON. Please draw it on the map.")) from error
     geometry, findings = extent.clean(value, region_box=regions.current().bbox)
     if geometry is None:
@@ -161,6 +164,22 @@ def positive_number(value: Any) -> float:
     return number
 
 
+def date(value: Any) -> Any:
+    """A date as precise as it is known: 2024, 2024-05, 2024-05-17 or with time; 17.5.2024 is understood."""
+    if not value or isinstance(value, dt.date):
+        return value or None
+    text = str(value).strip()
+    if german := _GERMAN_DATE.fullmatch(text):
+        text = "-".join(part.zfill(2) for part in reversed(german.groups()) if part)
+    found = _DATE.fullmatch(text)
+    year, month, day, time = found.groups() if found else ("", "", "", "")
+    try:
+        dt.datetime.fromisoformat(f"{year}{month or '-01'}{day or '-01'}{time or ''}")
+    except ValueError as error:
+        raise tk.Invalid(tk._("“%s” is no date. Please write it like 2024, 2024-05 or 2024-05-17.") % text) from error
+    return text
+
+
 def ags(key: Any, data: Any, _errors: Any, context: Any) -> None:
     """Key of an organization: eight digits (municipality) or five (Kreis), borne by no other organization."""
     value = str(data[key]).strip()
@@ -197,6 +216,7 @@ def get_validators() -> dict[str, Callable[..., Any]]:
         "suedwestfalen_ars": ars,
         "suedwestfalen_complete_dataset": complete.dataset,
         "suedwestfalen_crs": crs,
+        "suedwestfalen_date": date,
         "suedwestfalen_dna_goal_to_tags": tags.to_tags,
         "suedwestfalen_kreis": kreis,
         "suedwestfalen_kreis_key": kreis_key,

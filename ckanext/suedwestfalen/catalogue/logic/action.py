@@ -1,6 +1,7 @@
 """Actions of the catalogue: which municipalities there are, and where something lies.
 
-All are open to everybody and change nothing, so that they answer GET requests.
+All of these are open to everybody and change nothing, so that they answer GET requests. CKAN's writing of datasets is
+continued here as well.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
-from ckanext.suedwestfalen.catalogue import municipalities, regions
+from ckanext.suedwestfalen.catalogue import coordinates, municipalities, regions, rows
 from ckanext.suedwestfalen.geo import extent
 
 
@@ -26,7 +27,7 @@ def municipality_list(context: Any, data_dict: dict[str, Any]) -> list[dict[str,
     """
     tk.check_access("municipality_list", context, data_dict)
     role, kreis = data_dict.get("smart_city_role"), _kreis(data_dict.get("kreis"))
-    geometry = tk.asbool(data_dict.get("include_geometry"))
+    geometry = _flag(data_dict, "include_geometry", default=False)
     groups = municipalities.organizations()
     towns = sorted(regions.current().municipalities, key=lambda town: town.ags)
     found = [
@@ -53,7 +54,7 @@ def municipality_show(context: Any, data_dict: dict[str, Any]) -> dict[str, Any]
     town = regions.current().find(text)
     if not town:
         raise tk.ObjectNotFound(tk._("“%s” is no municipality of the region.") % text[:100])
-    geometry = tk.asbool(data_dict.get("include_geometry", True))
+    geometry = _flag(data_dict, "include_geometry", default=True)
     return municipalities.describe(town, municipalities.organization_of(town.ags), geometry=geometry)
 
 
@@ -92,6 +93,27 @@ def municipality_locate(context: Any, data_dict: dict[str, Any]) -> list[dict[st
     ]
 
 
+@tk.chained_action
+def package_create(next_action: Callable[..., Any], context: Any, data_dict: dict[str, Any]) -> Any:
+    """Read the rows of repeating fields, then create the dataset."""
+    rows.expand(data_dict)
+    return next_action(context, data_dict)
+
+
+@tk.chained_action
+def package_update(next_action: Callable[..., Any], context: Any, data_dict: dict[str, Any]) -> Any:
+    """Read the rows of repeating fields, then change the dataset."""
+    rows.expand(data_dict)
+    return next_action(context, data_dict)
+
+
+def _flag(data_dict: dict[str, Any], name: str, *, default: bool) -> bool:
+    try:
+        return tk.asbool(data_dict.get(name, default))
+    except ValueError as error:
+        raise tk.ValidationError({name: [tk._("Please give true or false.")]}) from error
+
+
 def _kreis(text: Any) -> str | None:
     if not text:
         return None
@@ -103,35 +125,10 @@ def _kreis(text: Any) -> str | None:
     return found.key
 
 
-def _numbers(value: Any, count: int, message: str) -> list[float]:
-    parts = value.split(",") if isinstance(value, str) else value
-    try:
-        numbers = [float(part) for part in parts]
-    except (TypeError, ValueError) as error:
-        raise tk.Invalid(message) from error
-    longitudes, latitudes = numbers[0::2], numbers[1::2]
-    on_earth = all(-180 <= x <= 180 for x in longitudes) and all(-90 <= y <= 90 for y in latitudes)
-    if len(numbers) != count or not on_earth:
-        raise tk.Invalid(message)
-    return numbers
-
-
-def _point(value: Any) -> tuple[float, ...]:
-    return tuple(_numbers(value, 2, tk._("A point is longitude and latitude in degrees, such as 8.06,51.40.")))
-
-
-def _box(value: Any) -> tuple[float, ...]:
-    message = tk._("A box is west, south, east and north in degrees, such as 7.9,51.3,8.2,51.5.")
-    west, south, east, north = _numbers(value, 4, message)
-    if west > east or south > north:
-        raise tk.Invalid(message)
-    return west, south, east, north
-
-
 def _geometry(value: Any) -> dict[str, Any]:
     try:
         parsed = json.loads(value) if isinstance(value, str) else value
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise tk.Invalid(tk._("This is no GeoJSON.")) from error
     geometry, findings = extent.clean(parsed)
     if geometry is None:
@@ -139,4 +136,6 @@ def _geometry(value: Any) -> dict[str, Any]:
     return geometry
 
 
-_READERS: dict[str, Callable[[Any], Any]] = {"point": _point, "box": _box, "geometry": _geometry}
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "point": coordinates.point, "box": coordinates.box, "geometry": _geometry,
+}

@@ -95,3 +95,15 @@ def test_anonymous_visitors_may_ask_by_get(app):
     assert answer["result"]["ags"] == SOEST
     answer = app.get("/api/3/action/municipality_locate?point=8.06,51.40").json
     assert answer["result"][0]["ags"] == ARNSBERG
+
+
+@pytest.mark.parametrize(("action", "given"), [
+    ("municipality_locate", {"point": [10**400, 51]}),
+    ("municipality_locate", {"box": [7, 51, 8, 10**400]}),
+    ("municipality_locate", {"geometry": "[" * 100_000}),
+    ("municipality_list", {"include_geometry": "foo"}),
+    ("municipality_show", {"id": "Olpe", "include_geometry": "foo"}),
+])
+def test_nonsense_is_refused_in_words(action, given):
+    with pytest.raises(tk.ValidationError):
+        tk.get_action(action)({}, given)

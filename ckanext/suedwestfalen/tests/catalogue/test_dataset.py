@@ -7,6 +7,7 @@ import json
 import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
+from rdflib import DCAT, DCTERMS, RDF, Graph
 
 from ckanext.suedwestfalen import region
 from ckanext.suedwestfalen.catalogue import seeding
@@ -152,3 +153,11 @@ def test_showing_twice_is_the_same_and_saving_what_was_shown_writes_nothing(act,
 def test_a_very_long_text_can_be_saved(act, fields):
     dataset = act("package_create", **fields, provenance="Entstehung " * 6000)
     assert len(dataset["provenance"]) > 60000
+
+
+def test_each_distribution_of_the_catalogue_has_a_licence(app, act, fields):
+    own, resource = "http://dcat-ap.de/def/licenses/cc-zero", {"url": "https://example.org/a.csv", "format": "CSV"}
+    act("package_create", **fields, resources=[resource, {**resource, "license": own}])
+    graph = Graph().parse(data=app.get(f"/dataset/{fields['name']}.ttl").body, format="turtle")
+    found = {str(graph.value(each, DCTERMS.license)) for each in graph.subjects(RDF.type, DCAT.Distribution)}
+    assert found == {own, "https://www.govdata.de/dl-de/zero-2-0"}

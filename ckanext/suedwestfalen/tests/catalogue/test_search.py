@@ -72,3 +72,14 @@ class TestSearch:
         page = app.get(address)
         assert "in-arnsberg" in page
         assert "vocab_kreis=05958" in page
+
+
+@pytest.mark.parametrize("box", ["abc", "8.2,51.5,7.9,51.3", "1,2,3,4,5", "nan,nan,nan,nan", "-500,-500,500,500"])
+def test_an_unusable_box_is_explained_and_breaks_no_page(app, box):
+    for address in ("/dataset/", "/organization/arnsberg", f"/lead_project/{PLATFORM}"):
+        assert app.get(address, query_string={"ext_bbox": box}).status_code == 200
+    page = app.get("/dataset/", query_string={"ext_bbox": box})
+    assert "Ein Rechteck besteht aus West, Süd, Ost und Nord in Grad" in page
+    answer = app.get("/api/3/action/package_search", query_string={"ext_bbox": box})
+    assert answer.status_code == 409
+    assert "Ein Rechteck besteht" in answer.json["error"]["message"]

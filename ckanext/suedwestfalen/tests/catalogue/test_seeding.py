@@ -134,6 +134,18 @@ class TestCommand:
         assert len(result.output.splitlines()) >= 3
         assert model.get_system_info(seeding.MEMORY) == before
 
+    @pytest.mark.parametrize(("text", "told"), [
+        ("{", "kein JSON in UTF-8"), ('{"name": "a"}', "Ein Beispiel braucht"),
+    ])
+    def test_a_broken_example_is_named(self, cli, other_folder, text, told):
+        (other_folder / "demo").mkdir(exist_ok=True)
+        (other_folder / "demo" / "00-kaputt.json").write_text(text, encoding="utf-8")
+        result = self.run(cli, other_folder, "--demo")
+        assert result.exit_code == 1
+        assert told in result.output
+        assert "kaputt" in result.output.casefold()
+        assert "Traceback" not in result.output
+
     def test_a_folder_that_is_not_there(self, cli, tmp_path):
         result = self.run(cli, tmp_path / "nirgendwo")
         assert result.exit_code == 1
