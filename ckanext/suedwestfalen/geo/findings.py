@@ -42,7 +42,7 @@ POINT = kind(
 LINE = kind(
     "extent-is-line", INFO, N_("The box %(values)s has no width; it was kept as a line."))
 GEOMETRY_UNREADABLE = kind(
-    "geometry-unreadable", WARNING, N_("The geometry cannot be read: %(reason)s."),
+    "geometry-unreadable", WARNING, N_("The geometry cannot be read (%(reason)s)."),
     N_("Give a GeoJSON geometry, for example a polygon."))
 RING_CLOSED = kind("geometry-ring-closed", INFO, N_("An outline was not closed and was closed."))
 POSITIONS_DROPPED = kind(

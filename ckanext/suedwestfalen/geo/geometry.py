@@ -132,7 +132,7 @@ def _positions(values: Any, said: list[Finding]) -> np.ndarray:
         quick = np.asarray(values, dtype=float)
         if quick.ndim == 2 and quick.shape[1] >= 2 and np.isfinite(quick[:, :2]).all():
             return quick[:, :2]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         pass
     kept = []
     for value in values if isinstance(values, list | tuple) else []:

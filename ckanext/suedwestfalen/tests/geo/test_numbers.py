@@ -1,0 +1,22 @@
+"""Numbers that no float can hold are no ordinates, and no stack trace."""
+
+from __future__ import annotations
+
+import json
+
+from ckanext.suedwestfalen.geo import extent
+from ckanext.suedwestfalen.geo.numbers import number
+
+HUGE = 10**400
+
+
+def test_a_number_beyond_all_floats_is_none():
+    assert number(HUGE) is None
+    assert number(-HUGE) is None
+
+
+def test_a_geometry_of_such_numbers_is_refused():
+    polygon = {"type": "Polygon", "coordinates": [[[HUGE, 51], [8, 51], [8, HUGE], [HUGE, 51]]]}
+    assert extent.clean({"type": "Point", "coordinates": [HUGE, 51]})[0] is None
+    assert extent.clean(json.dumps(polygon))[1]
+    assert extent.from_box(HUGE, 51, 8, 52)[0] is None
