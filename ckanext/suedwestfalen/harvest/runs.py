@@ -105,10 +105,14 @@ def execute(
     until = time.monotonic() + seconds if seconds else None
     try:
         if _take_listing(run_id):
-            on_work = (lambda: _call_helpers(run_id)) if share else None
-            list_source(model.Session.get(Run, run_id), progress, on_work)
+            call = (lambda: _call_helpers(run_id)) if share else None
+            list_source(model.Session.get(Run, run_id), progress, call)
+            if call and ledger.claimable(run_id):
+                # those that came for the first page may have left since
+                call()
         run = model.Session.get(Run, run_id)
-        if run.state == "importing" and _drain(run, progress, until):
+        # what is listed already can be imported while another process lists the rest
+        if run.state in ("listing", "importing") and _drain(run, progress, until):
             finish(run_id)
     except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
         model.Session.remove()
@@ -157,8 +161,12 @@ def _call_helpers(run_id: str) -> None:
 
 
 def finish(run_id: str) -> None:
-    """Close a run that has nothing left to do: its counts, its state, the source's next run. Commits."""
-    query = sa.select(Run).where(Run.id == run_id, Run.finished_at.is_(None)).with_for_update()
+    """Close a run that has nothing left to do: its counts, its state, the source's next run. Commits.
+
+    Nothing happens while it is being listed, or when another worker has closed it.
+    """
+    still = (Run.id == run_id, Run.state == "importing", Run.finished_at.is_(None))
+    query = sa.select(Run).where(*still).with_for_update()
     run = model.Session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
     if run is None:
         model.Session.rollback()

@@ -15,7 +15,8 @@ from ckan import model
 from ckan.lib.search import query_for
 
 from ckanext.suedwestfalen.harvest import runs
-from ckanext.suedwestfalen.harvest.model import Record, Run
+from ckanext.suedwestfalen.harvest.listing import LEASE, list_source
+from ckanext.suedwestfalen.harvest.model import Record, Run, now
 from ckanext.suedwestfalen.tests.harvest.records import record
 from ckanext.suedwestfalen.tests.servers import iso_records, pycsw  # noqa: F401 - a fixture
 
@@ -68,11 +69,50 @@ def test_a_worker_killed_at_random_points_loses_nothing(town, pycsw, harvest, da
     assert harvest(town).unchanged == NUMBER
 
 
-def _kill_worker(run_id: str, allowed: str, imported: int, later: float) -> int:
-    """Start a worker, kill it some time after so many records are imported; give how many are by then."""
+def test_two_workers_share_a_run(town, pycsw, harvest, datasets):  # noqa: F811
+    run = runs.start(town, cause="cli")
+    run_id = run.id
+    assert runs._take_listing(run_id)
+    list_source(model.Session.get(Run, run_id))
+    model.Session.remove()
+    workers = [_worker(run_id, pycsw.url.split("/")[2]) for _ in range(2)]
+    for worker in workers:
+        worker.communicate(timeout=120)
+    run = model.Session.get(Run, run_id)
+    assert (run.state, run.listed, run.new) == ("finished", NUMBER, NUMBER)
+    assert len(datasets()) == NUMBER
+    assert in_index() == set(datasets())
+    tags = model.Session.query(model.Tag).filter_by(vocabulary_id=None)
+    assert tags.count() == len({tag.name for tag in tags})
+    assert harvest(town).unchanged == NUMBER
+
+
+def test_a_worker_imports_what_another_lists(town, pycsw, datasets):  # noqa: F811
+    run_id = runs.start(town, cause="cli").id
+    assert runs._take_listing(run_id)
+    run = model.Session.get(Run, run_id)
+    list_source(run)
+    run.state, run.lease_until = "listing", now() + LEASE
+    model.Session.commit()
+    model.Session.remove()
+    _worker(run_id, pycsw.url.split("/")[2]).communicate(timeout=120)
+    run = model.Session.get(Run, run_id)
+    assert (run.state, run.finished_at) == ("listing", None)
+    assert len(datasets()) == NUMBER
+    run.state = "importing"
+    model.Session.commit()
+    assert runs.execute(run_id).new == NUMBER
+
+
+def _worker(run_id: str, allowed: str) -> subprocess.Popen:
     command = [sys.executable, "-m", "ckanext.suedwestfalen.tests.harvest.worker", run_id, allowed]
     environment = {**os.environ, "CKAN_INI": os.environ.get("CKAN_INI", "test.ini")}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as worker:
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
+def _kill_worker(run_id: str, allowed: str, imported: int, later: float) -> int:
+    """Start a worker, kill it some time after so many records are imported; give how many are by then."""
+    with _worker(run_id, allowed) as worker:
         for line in worker.stdout:
             if line.strip() == b"ready":
                 break
