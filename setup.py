@@ -40,6 +40,7 @@ setup(
     ],
     extras_require={
         "dev": [
+            "beautifulsoup4>=4.12",
             "build>=1.2",
             "factory-boy>=3.3",
             "freezegun>=1.5",
