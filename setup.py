@@ -29,7 +29,6 @@ setup(
         "ckanext-scheming>=3.1,<4",
         "ckanext-spatial>=2.3.2,<3",
         "ckanext-dcat>=2.4.4,<3",
-        "certifi",
         "lxml>=5",
         "numpy>=1.24",
         "OWSLib>=0.32",

@@ -65,22 +65,14 @@ def extent_of(description: Description, region: Region) -> tuple[dict[str, Any] 
     return (parts[0] if len(parts) == 1 else extents.union(parts)), notes
 
 
-def municipality_of(
+def find(
     description: Description, extent: dict[str, Any] | None, region: Region, configured: str | None = None
-) -> tuple[list[str], list[str], dict[str, str]]:
-    """Find the municipality of a record: keys of municipalities, keys of Kreise, evidence (``source``, ``text``).
+) -> Place:
+    """Find the municipality of a record, with the evidence that decided.
 
     ``configured`` is the key (AGS or Kreis) that the settings of its source name. Asked in this order: regional key
     in the record, settings, publisher, contacts, extent, place keywords.
     """
-    place = find(description, extent, region, configured)
-    return place.municipalities, place.kreise, {"source": place.source, "text": place.evidence}
-
-
-def find(
-    description: Description, extent: dict[str, Any] | None, region: Region, configured: str | None = None
-) -> Place:
-    """Like :func:`municipality_of`, as one object."""
     return (
         _by_identifier(description, region)
         or _by_key(configured or "", region, SOURCE)

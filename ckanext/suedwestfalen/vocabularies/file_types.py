@@ -39,11 +39,6 @@ _TYPES = _types()
 SERVICES = ("WMTS", "WMS", "WFS", "WCS", "CSW", "WPS", "SOS")
 
 
-def all_types() -> tuple[FileType, ...]:
-    """All formats of the table."""
-    return tuple(dict.fromkeys(_TYPES.values()))
-
-
 @lru_cache(maxsize=4096)
 def find(text: str) -> FileType | None:
     """Format by label, spelling, file ending, media type or URI; a version behind the name does not matter."""

@@ -20,7 +20,8 @@ def describe(**fields):
 
 def decide(description, region, configured=None):
     extent, _ = place.extent_of(description, region)
-    return place.municipality_of(description, extent, region, configured)
+    found = place.find(description, extent, region, configured)
+    return found.municipalities, found.kreise, {"source": found.source, "text": found.evidence}
 
 
 def everything(**fields):
