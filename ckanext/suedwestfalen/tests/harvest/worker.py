@@ -14,6 +14,8 @@ def main(run_id: str, allowed: str) -> None:
 
     app = make_app(load_config(os.environ["CKAN_INI"]))
     tk.config["ckanext.suedwestfalen.net.allow"] = allowed.split()
+    # several batches, so that a kill can hit between them and within one
+    tk.config["ckanext.suedwestfalen.harvest.batch_size"] = 10
     from ckanext.suedwestfalen.harvest import runs
 
     sys.stdout.write("ready\n")
