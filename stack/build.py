@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from stack.layout import JARS, MAVEN, PYCSW, ROOT, TOOLS, VENV
+from stack.layout import JARS, MAVEN, PYCSW, PYGEOAPI, ROOT, TOOLS, VENV
 from stack.steps import call
 
 STACK = ROOT / "stack"
@@ -32,13 +32,21 @@ def python_environment(*, tests: bool = False) -> None:
 
 def town_environment() -> None:
     """The demo towns' server software, in an environment of its own."""
-    file = STACK / "demo" / "requirements.txt"
-    stamp = _stamp(PYCSW, [file])
-    if not file.exists() or _built(PYCSW, "portal", stamp):
+    _server_environment(PYCSW, STACK / "demo" / "requirements.txt")
+
+
+def api_environment() -> None:
+    """An OGC API server for the tests, in an environment of its own."""
+    _server_environment(PYGEOAPI, STACK / "pygeoapi.txt")
+
+
+def _server_environment(folder: Path, file: Path) -> None:
+    stamp = _stamp(folder, [file])
+    if _built(folder, "portal", stamp):
         return
-    _environment(PYCSW)
-    call([PYCSW / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check", "-r", file])
-    _mark(PYCSW, "portal", stamp)
+    _environment(folder)
+    call([folder / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check", "-r", file])
+    _mark(folder, "portal", stamp)
 
 
 def solr_libraries() -> None:

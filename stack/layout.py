@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".stack"
 VENV = TOOLS / "venv"
 PYCSW = TOOLS / "pycsw"
+PYGEOAPI = TOOLS / "pygeoapi"
 JARS = TOOLS / "jars"
 MAVEN = TOOLS / "maven"
 # A second portal of the same clone gets a folder of its own through the environment.

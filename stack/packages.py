@@ -66,7 +66,14 @@ PORTAL = (
     Need("libmagic1", lambda: any(Path("/usr/lib").glob("*/libmagic.so.1")) or bool(find_library("magic"))),
     Need("ca-certificates", lambda: Path("/etc/ssl/certs").is_dir()),
 )
-TESTS = (*PORTAL, Need("chromium", lambda: chromium() is not None))
+TESTS = (
+    *PORTAL,
+    Need("chromium", lambda: chromium() is not None),
+    # Real servers of the kinds that towns have.
+    Need("apache2", program("apache2")),
+    Need("cgi-mapserver", lambda: Path("/usr/lib/cgi-bin/mapserv").exists()),
+    Need("nginx-light", program("nginx")),
+)
 
 
 def ensure(needs: tuple[Need, ...]) -> None:

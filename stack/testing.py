@@ -65,6 +65,7 @@ def ready(*, careless: bool) -> Iterator[dict[str, str]]:
         "Python environment": lambda: build.python_environment(tests=True),
         "Solr's libraries": build.solr_libraries,
         "Demo towns": build.town_environment,
+        "OGC API server": build.api_environment,
         "PostgreSQL's data": lambda: services.prepare_postgres(site, DATABASE),
     })
     services.prepare_solr(site)

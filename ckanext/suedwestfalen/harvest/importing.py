@@ -6,8 +6,9 @@ import copy
 import json
 import logging
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.suedwestfalen import config, metadata, region
 from ckanext.suedwestfalen.findings import Finding, FindingError
-from ckanext.suedwestfalen.harvest import datasets, identity, ledger
+from ckanext.suedwestfalen.harvest import datasets, identity, ledger, readers
 from ckanext.suedwestfalen.harvest.findings import (
     GEOMETRY_REFUSED,
     NOT_LEADING,
@@ -28,7 +29,6 @@ from ckanext.suedwestfalen.harvest.findings import (
 )
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Source, now
 from ckanext.suedwestfalen.metadata import dataset as mapping
-from ckanext.suedwestfalen.metadata import iso
 
 log = logging.getLogger(__name__)
 
@@ -41,28 +41,35 @@ class Parsed:
     title: str = ""
     dataset: dict[str, Any] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    evidence: dict[str, Any] = field(default_factory=dict)
     error: Finding | None = None
 
 
-def salt(source: Source) -> str:
-    """Give what a content hash covers besides the record: mapping version and the settings that shape a dataset."""
-    shaping = [metadata.VERSION, source.organization_id, source.municipality, config.personal_data()]
-    return json.dumps(shaping, sort_keys=True)
+def salt(source: Source) -> Callable[[str], str]:
+    """Give, for a reader's name, what a content hash covers besides the record.
+
+    It is the version of mapping and reader, and the settings that shape a dataset: their change imports again.
+    """
+    shaping = [metadata.VERSION, source.organization_id, source.municipality, source.options, config.personal_data()]
+
+    @lru_cache
+    def of(reader: str) -> str:
+        return json.dumps([reader, readers.version(reader), *shaping], sort_keys=True)
+
+    return of
 
 
-def parse(record_id: int, document: bytes, source: Source) -> Parsed:
+def parse(record_id: int, document: bytes, source: Source, reader: str = "iso") -> Parsed:
     """Read a document and map it. Never raises: what is wrong with a record is said about that record."""
+    context = readers.Context(region.load(config.region_folder()), _settings(source))
     try:
-        description, found = iso.read(document)
-        mapped = mapping.to_dataset(
-            description, region=region.load(config.region_folder()), settings=_settings(source)
-        )
+        mapped = readers.get(reader)(document, context)
     except FindingError as error:
         return Parsed(record_id, error=error.finding)
     except Exception as fault:
         log.exception("a record could not be read")
         return Parsed(record_id, error=READER_FAULT(what=type(fault).__name__))
-    return Parsed(record_id, mapped.dataset.get("title", ""), mapped.dataset, [*found, *mapped.findings])
+    return Parsed(record_id, mapped.dataset.get("title", ""), mapped.dataset, list(mapped.findings), mapped.evidence)
 
 
 def _settings(source: Source) -> mapping.Settings:
@@ -81,12 +88,14 @@ def import_batch(record_ids: list[int], source: Source, run_id: str) -> None:
     session = model.Session
     # in the order of their identities, so that two workers never wait for each other
     query = (
-        sa.select(Record.id, Record.pending, Record.document)
+        sa.select(Record.id, Record.pending, Record.document, Record.reader)
         .where(Record.id.in_(record_ids))
         .order_by(Record.identity_key)
     )
     rows = session.execute(query).all()
-    parsed = [parse(row.id, zlib.decompress(row.document), source) for row in rows if row.pending == "import"]
+    parsed = [
+        parse(row.id, zlib.decompress(row.document), source, row.reader) for row in rows if row.pending == "import"
+    ]
     usable = [one for one in parsed if not one.error]
     source_id = source.id
 

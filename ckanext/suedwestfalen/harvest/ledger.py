@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from ckanext.suedwestfalen.harvest import guard
 from ckanext.suedwestfalen.harvest.findings import DUPLICATE_ID
 from ckanext.suedwestfalen.harvest.identity import key_of
 from ckanext.suedwestfalen.harvest.model import Record, Run, RunFinding, now
+from ckanext.suedwestfalen.harvest.protocols import Known
 from ckanext.suedwestfalen.harvest.protocols.findings import RECORD_NO_IDENTIFIER
 
 LEASE = dt.timedelta(minutes=5)
@@ -39,19 +40,20 @@ class Tally:
     unread: int = 0
 
 
-def digest(canonical: bytes, salt: str) -> str:
-    """Give the content hash of a record; ``salt`` is mapping version and settings, whose change imports again."""
-    return hashlib.sha256(salt.encode() + b"\0" + canonical).hexdigest()
+def digest(content_hash: str, salt: str) -> str:
+    """Give the hash of all that shapes a dataset; ``salt`` is mapping version and settings of the source."""
+    return hashlib.sha256(f"{salt}\0{content_hash}".encode()).hexdigest()
 
 
-def take_page(run: Run, items: Iterable[tuple[Any, str]], seen: set[str]) -> Tally:
-    """Compare one page of ``(item, hash)`` with the ledger; what is new or changed is queued. The caller commits.
+def take_page(run: Run, items: Iterable[Any], salt: Callable[[str], str], seen: set[str]) -> Tally:
+    """Compare one page of items with the ledger; what is new or changed is queued. The caller commits.
 
-    Writes nothing for what is unchanged. ``seen`` collects the GUIDs of the listing.
+    Writes nothing for what is unchanged. ``salt`` gives, for a reader, what a change of must import again;
+    ``seen`` collects the GUIDs of the listing.
     """
     tally = Tally()
-    fresh: dict[str, tuple[Any, str]] = {}
-    for item, item_hash in items:
+    fresh: dict[str, Any] = {}
+    for item in items:
         tally.listed += 1
         if item.guid in seen:
             tally.skipped += 1
@@ -59,11 +61,11 @@ def take_page(run: Run, items: Iterable[tuple[Any, str]], seen: set[str]) -> Tal
         elif item.finding or not item.guid:
             _unusable(run, item, tally)
         else:
-            fresh[item.guid] = (item, item_hash)
+            fresh[item.guid] = item
         if item.guid:
             seen.add(item.guid)
     known = _known(run.source_id, list(fresh))
-    _compare(run, fresh, known, tally)
+    _compare(run, fresh, known, salt, tally)
     return tally
 
 
@@ -83,33 +85,41 @@ def _known(source_id: str, guids: list[str]) -> dict[str, Any]:
     # without the documents: comparing must not read them
     columns = (
         Record.id, Record.guid, Record.state, Record.listed_hash, Record.imported_hash, Record.failed_hash,
-        Record.pending, Record.run_id, Record.outcome, Record.missing_runs,
+        Record.pending, Record.run_id, Record.outcome, Record.missing_runs, Record.content_hash, Record.reader,
+        Record.validator, Record.url,
     )
     query = sa.select(*columns).where(Record.source_id == source_id, Record.guid.in_(guids))
     return {row.guid: row for row in model.Session.execute(query)}
 
 
-def _compare(run: Run, fresh: dict[str, tuple[Any, str]], known: dict[str, Any], tally: Tally) -> None:
-    inserts, updates, found_again = [], [], []
-    for guid, (item, item_hash) in fresh.items():
+def _compare(
+    run: Run, fresh: dict[str, Any], known: dict[str, Any], salt: Callable[[str], str], tally: Tally
+) -> None:
+    inserts, updates, found_again, validators = [], [], [], []
+    for guid, item in fresh.items():
         row = known.get(guid)
         if row is None:
-            inserts.append(_queued(run, item, item_hash))
+            inserts.append(_queued(run, item, salt(item.reader)))
             continue
         if row.missing_runs:
             found_again.append(row.id)
-        if _settled(run, row, item_hash):
-            # a failure that this run itself noted is counted with its outcome
-            if row.failed_hash == item_hash and row.run_id != run.id:
-                tally.failed += 1
+        work = _same_document(run, row, salt) if item.unchanged else _work(run, item, salt(item.reader))
+        if not _settled(run, row, work["listed_hash"]):
+            updates.append({"id": row.id, **work})
             continue
-        updates.append({"id": row.id, **_work(run, item, item_hash)})
+        if not item.unchanged and row.validator != item.validator:
+            validators.append({"id": row.id, "validator": item.validator})
+        # a failure that this run itself noted is counted with its outcome
+        if row.failed_hash == work["listed_hash"] and row.run_id != run.id:
+            tally.failed += 1
     session = model.Session
     if inserts:
         # a run that was killed and listed again meets its own rows above, never here
         session.execute(sa.insert(Record), inserts)
-    if updates:
-        session.execute(sa.update(Record), updates)
+    for changes in (updates, validators):
+        # rows of one statement must name the same columns
+        for names in {tuple(change) for change in changes}:
+            session.execute(sa.update(Record), [change for change in changes if tuple(change) == names])
     if found_again:
         forget = sa.update(Record).where(Record.id.in_(found_again))
         session.execute(forget.values(missing_runs=0, missing_since=None, held=False))
@@ -127,23 +137,43 @@ def _settled(run: Run, row: Any, item_hash: str) -> bool:
     return row.state in ("live", "also") and row.imported_hash == item_hash
 
 
-def _work(run: Run, item: Any, item_hash: str) -> dict[str, Any]:
+def _work(run: Run, item: Any, salt: str) -> dict[str, Any]:
+    content_hash = hashlib.sha256(item.content).hexdigest()
     return {
         "url": item.url or "",
         "document": zlib.compress(item.content, 1),
-        "listed_hash": item_hash,
-        "pending": "import",
-        "lease_until": None,
-        "run_id": run.id,
-        "outcome": "",
+        "reader": item.reader,
+        "validator": item.validator,
+        "content_hash": content_hash,
+        **_queue(run, digest(content_hash, salt)),
     }
 
 
-def _queued(run: Run, item: Any, item_hash: str) -> dict[str, Any]:
+def _same_document(run: Run, row: Any, salt: Callable[[str], str]) -> dict[str, Any]:
+    """What has to be done when the server says that the document is the one that is kept."""
+    return _queue(run, digest(row.content_hash, salt(row.reader)))
+
+
+def _queue(run: Run, listed_hash: str) -> dict[str, Any]:
+    return {"listed_hash": listed_hash, "pending": "import", "lease_until": None, "run_id": run.id, "outcome": ""}
+
+
+def _queued(run: Run, item: Any, salt: str) -> dict[str, Any]:
     identity_key = key_of(run.source_id, item.guid)
     return {"source_id": run.source_id, "guid": item.guid, "identity_key": identity_key, "state": "new",
             "imported_hash": "", "failed_hash": "", "missing_runs": 0, "held": False, "first_seen_at": now(),
-            **_work(run, item, item_hash)}
+            **_work(run, item, salt)}
+
+
+def documents(source_id: str) -> dict[str, list[Known]]:
+    """Give what is kept of the source's documents that have a validator, by address."""
+    query = sa.select(Record.url, Record.guid, Record.validator, Record.reader).where(
+        Record.source_id == source_id, Record.validator != "", Record.state.in_(KNOWN), Record.document.is_not(None)
+    )
+    found: dict[str, list[Known]] = {}
+    for row in model.Session.execute(query):
+        found.setdefault(row.url, []).append(Known(row.guid, row.validator, row.reader))
+    return found
 
 
 def take_missing(run: Run, seen: set[str], limits: guard.Limits) -> tuple[int, int, guard.Decision]:

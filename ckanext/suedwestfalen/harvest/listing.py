@@ -46,8 +46,7 @@ def list_source(run: Run, progress: Progress | None = None, on_work: Callable[[]
     nameless = unread = 0
     try:
         for page in _pages(run):
-            salt = importing.salt(run.source)
-            tally = ledger.take_page(run, [(item, ledger.digest(item.content, salt)) for item in page.items], seen)
+            tally = ledger.take_page(run, page.items, importing.salt(run.source), seen)
             run.listed += tally.listed
             run.skipped += tally.skipped
             run.failed += tally.failed
@@ -84,8 +83,9 @@ def list_source(run: Run, progress: Progress | None = None, on_work: Callable[[]
 def _pages(run: Run):
     source = run.source
     settings = {"page_size": config.harvest_page_size(), **source.settings}
-    protocol = protocols.get(source.protocol)(outbound.client(), source.url, settings)
-    return protocol.pages()
+    source_id = source.id
+    kind = protocols.get(source.protocol)
+    return kind(outbound.client(), source.url, settings, lambda: ledger.documents(source_id)).pages()
 
 
 def _conclude(run: Run, seen: set[str]) -> None:

@@ -52,6 +52,10 @@ class Source(BaseModel):
     url: Mapped[str] = mapped_column(sa.UnicodeText)
     protocol: Mapped[str] = mapped_column(sa.UnicodeText, default="csw")
     settings: Mapped[dict] = mapped_column(JSONB, default=dict)
+    # what any kind of source can be told: see `options`
+    options: Mapped[dict] = mapped_column(JSONB, default=dict)
+    # user name and password, encrypted; deferred so that no query brings them along
+    credentials: Mapped[bytes | None] = mapped_column(sa.LargeBinary, nullable=True, deferred=True)
     organization_id: Mapped[str] = mapped_column(sa.UnicodeText)
     # AGS or Kreis key of everything in the source; empty: from the record
     municipality: Mapped[str] = mapped_column(sa.UnicodeText, default="")
@@ -61,6 +65,8 @@ class Source(BaseModel):
     active: Mapped[bool] = mapped_column(sa.Boolean, default=True)
     state: Mapped[str] = mapped_column(sa.UnicodeText, default="active")
     failures: Mapped[int] = mapped_column(sa.Integer, default=0)
+    # what its owner was last told by mail: failed, held, silent, or nothing
+    told: Mapped[str] = mapped_column(sa.UnicodeText, default="")
     next_run_at: Mapped[dt.datetime | None] = _time(nullable=True)
     created_at: Mapped[dt.datetime] = _time(default=now)
     modified_at: Mapped[dt.datetime] = _time(default=now, onupdate=now)
@@ -138,8 +144,9 @@ class Record(BaseModel):
 
     ``state``: new (never imported), live (its dataset shows it), also (another source's copy leads), failed,
     deleted (the source dropped it).
-    ``document`` is the record as listed last, zlib-compressed; ``listed_hash`` its content hash (canonical record,
-    mapping version, settings), ``imported_hash`` that of what the dataset shows.
+    ``document`` is the record as listed last, zlib-compressed, in the format of ``reader``; ``content_hash`` covers it
+    alone, ``listed_hash`` also mapping version and settings, ``imported_hash`` is that of what the dataset shows.
+    ``validator`` is what the server gave for asking whether the document changed.
     ``pending``: what a worker has to do: import, delete, or nothing (empty).
     ``outcome``: what the run ``run_id`` did with it: new, changed, skipped, failed, deleted.
     """
@@ -161,6 +168,9 @@ class Record(BaseModel):
     url: Mapped[str] = mapped_column(sa.UnicodeText, default="")
     state: Mapped[str] = mapped_column(sa.UnicodeText, default="new")
     document: Mapped[bytes | None] = mapped_column(sa.LargeBinary, nullable=True)
+    reader: Mapped[str] = mapped_column(sa.UnicodeText, default="iso")
+    validator: Mapped[str] = mapped_column(sa.UnicodeText, default="")
+    content_hash: Mapped[str] = mapped_column(sa.UnicodeText, default="")
     listed_hash: Mapped[str] = mapped_column(sa.UnicodeText, default="")
     imported_hash: Mapped[str] = mapped_column(sa.UnicodeText, default="")
     failed_hash: Mapped[str] = mapped_column(sa.UnicodeText, default="")

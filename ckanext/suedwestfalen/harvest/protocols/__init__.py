@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.metadata import entry_points
 
-from ckanext.suedwestfalen.harvest.protocols.base import Item, ListingError, Page, Protocol
+from ckanext.suedwestfalen.harvest.protocols.base import Detected, Item, Known, ListingError, Page, Probe, Protocol
 
 GROUP = "ckanext.suedwestfalen.harvest.protocols"
 
-__all__ = ["GROUP", "Item", "ListingError", "Page", "Protocol", "get", "names"]
+__all__ = ["GROUP", "Detected", "Item", "Known", "ListingError", "Page", "Probe", "Protocol", "get", "names"]
 
 
 def names() -> list[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import quote_plus
 
 from lxml import etree
 
 from ckanext.suedwestfalen.findings import N_, Finding
-from ckanext.suedwestfalen.net import MAX_BYTES, Client, HttpError, NetError, TooLarge, XmlError, xml
+from ckanext.suedwestfalen.net import MAX_BYTES, HttpError, NetError, TooLarge, XmlError, xml
 
 from . import findings
 from .base import MAX_RECORD, Item, ListingError, Page, Protocol
@@ -26,6 +25,7 @@ from .csw_messages import (
     without_parameters,
 )
 from .csw_records import exception_text, identify, record_of
+from .fields import PAGE_SIZE, Field
 from .settings import read_box, read_number, read_words
 
 #: So many unreadable records in a row, and the server rather than a record is broken.
@@ -71,9 +71,36 @@ class Csw(Protocol):
 
     name = "csw"
     label = N_("Catalogue service (CSW)")
+    fields = (
+        Field(
+            "keyword",
+            N_("Only records with this keyword"),
+            N_("For example opendata. Leave empty to take all records."),
+        ),
+        Field(
+            "types",
+            N_("Only records of this type"),
+            kind="choice",
+            choices={"dataset": N_("Datasets"), "series": N_("Series of datasets"), "service": N_("Services")},
+        ),
+        Field(
+            "cql",
+            N_("Filter in CQL"),
+            N_("For experts: a condition in the query language of the catalogue, sent to the server as it is."),
+            "long",
+        ),
+        Field(
+            "version",
+            N_("Version of the service"),
+            N_("Leave open unless the server answers wrongly in the version that is chosen by itself."),
+            "choice",
+            choices={"2.0.2": "2.0.2", "3.0.0": "3.0.0"},
+        ),
+        PAGE_SIZE,
+    )
 
-    def __init__(self, client: Client, url: str, settings: Mapping[str, Any] | None = None):
-        super().__init__(client, url, settings)
+    def configure(self) -> None:
+        """Read the settings; raises :class:`ListingError` where one cannot be used."""
         self.page_size = read_number(self.settings, "page_size", default=100, low=1, high=1000)
         self.filter = Filter(
             cql=str(self.settings.get("cql") or "").strip(),

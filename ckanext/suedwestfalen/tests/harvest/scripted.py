@@ -27,7 +27,7 @@ class Script:
         script = self
 
         class Scripted:
-            def __init__(self, client, url, settings):
+            def __init__(self, client, url, settings, known=None):
                 pass
 
             def pages(self, position=None) -> Iterator[Page]:

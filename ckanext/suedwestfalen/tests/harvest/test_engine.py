@@ -383,7 +383,7 @@ def test_an_unusable_dataset_is_named_and_the_others_arrive(script, source, harv
 
 def test_a_record_that_our_own_fault_stopped_is_tried_again(script, source, harvest, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(importing.iso, "read", lambda document: 1 / 0)
+        patch.setattr(importing.readers, "get", lambda name: lambda content, context: 1 / 0)
         run = harvest(source)
         assert (run.state, run.failed, set(codes(run))) == ("finished", 10, {"reader-fault"})
     assert harvest(source).new == 10

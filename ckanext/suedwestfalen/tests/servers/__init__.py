@@ -23,7 +23,7 @@ from ckanext.suedwestfalen.net import Client, Policy, xml
 from ckanext.suedwestfalen.net.retry import Retry
 from ckanext.suedwestfalen.tests.tools import need
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 #: Environment of pycsw, made from stack/demo/requirements.txt.
 PYCSW = Path(os.environ.get("SUEDWESTFALEN_PYCSW") or ROOT / ".stack" / "pycsw")
 
