@@ -34,6 +34,7 @@ setup(
         "numpy>=1.24",
         "OWSLib>=0.32",
         "pyproj>=3.6",
+        "rdflib>=7",
         "shapely>=2.1",
         "tqdm>=4.66",
         "urllib3>=2.2",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
@@ -45,7 +46,7 @@ def make(number: int, size: int = 24_000, revision: int = 0) -> bytes:
     return f"{head}</gmd:MD_Metadata>{tail}".encode()
 
 
-def write(folder: Path, numbers: range, size: int = 24_000, revision: int = 0) -> None:
+def write(folder: Path, numbers: Iterable[int], size: int = 24_000, revision: int = 0) -> None:
     """Write the records as ``NUMBER.xml`` into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in numbers:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from stack.layout import JARS, MAVEN, PYCSW, PYGEOAPI, ROOT, TOOLS, VENV
+from stack.layout import JARS, MAVEN, PYCSW, PYGEOAPI, ROOT, STOCK, TOOLS, VENV
 from stack.steps import call
 
 STACK = ROOT / "stack"
@@ -38,6 +38,19 @@ def town_environment() -> None:
 def api_environment() -> None:
     """An OGC API server for the tests, in an environment of its own."""
     _server_environment(PYGEOAPI, STACK / "pygeoapi.txt")
+
+
+def stock_environment() -> None:
+    """The stock harvester for the benchmark, in an environment of its own, with this project's schemas beside it."""
+    files = [STACK / "requirements.txt", ROOT / "bench" / "requirements.txt"]
+    stamp = _stamp(STOCK, [*files, STACK / "constraints.txt", ROOT / "setup.py"])
+    if _built(STOCK, "portal", stamp):
+        return
+    _environment(STOCK)
+    pip = [STOCK / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    call([*pip, "-c", STACK / "constraints.txt", *(part for file in files for part in ("-r", file))])
+    call([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT])
+    _mark(STOCK, "portal", stamp)
 
 
 def _server_environment(folder: Path, file: Path) -> None:

@@ -16,6 +16,7 @@ TOOLS = ROOT / ".stack"
 VENV = TOOLS / "venv"
 PYCSW = TOOLS / "pycsw"
 PYGEOAPI = TOOLS / "pygeoapi"
+STOCK = TOOLS / "stock"
 JARS = TOOLS / "jars"
 MAVEN = TOOLS / "maven"
 # A second portal of the same clone gets a folder of its own through the environment.

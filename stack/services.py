@@ -77,27 +77,27 @@ def redis_command(site: Site) -> list[str]:
             "--save", "60 1", "--daemonize", "no"]
 
 
-def prepare_solr(site: Site) -> None:
-    """Make Solr's home with the core `ckan`; the index stays, the configuration is brought up to date."""
-    conf = site.solr / "ckan" / "conf"
+def prepare_solr(site: Site, core: str = "ckan") -> None:
+    """Make a core in Solr's home; its index stays, the configuration is brought up to date."""
+    conf = site.solr / core / "conf"
     conf.mkdir(parents=True, exist_ok=True)
     (site.solr / "solr.xml").write_text("<solr/>\n", encoding="utf-8")
-    (site.solr / "ckan" / "core.properties").write_text("name=ckan\n", encoding="utf-8")
+    (site.solr / core / "core.properties").write_text(f"name={core}\n", encoding="utf-8")
     (conf / "schema.xml").write_text(solr_schema(), encoding="utf-8")
     shutil.copyfile(STACK / "solr" / "conf" / "solrconfig.xml", conf / "solrconfig.xml")
     for name in ("protwords", "stopwords", "synonyms"):
         (conf / f"{name}.txt").touch()
 
 
-def solr_command(site: Site) -> list[str]:
+def solr_command(site: Site, memory: str = "512m") -> list[str]:
     """Solr in the foreground."""
-    return ["java", "-Xmx512m", f"-Dsolr.log.dir={site.logs}", "-cp", f"{JARS}/*",
+    return ["java", f"-Xmx{memory}", f"-Dsolr.log.dir={site.logs}", "-cp", f"{JARS}/*",
             str(STACK / "solr" / "SolrServer.java"), str(site.solr), str(site.ports["solr"])]
 
 
-def solr_url(site: Site) -> str:
-    """The address of the core."""
-    return f"http://127.0.0.1:{site.ports['solr']}/solr/ckan"
+def solr_url(site: Site, core: str = "ckan") -> str:
+    """The address of a core."""
+    return f"http://127.0.0.1:{site.ports['solr']}/solr/{core}"
 
 
 def wait_for_services(site: Site, *, seconds: float = 60) -> None:

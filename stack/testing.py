@@ -16,6 +16,8 @@ from stack.layout import ROOT, VENV, SetupError, Site
 from stack.steps import step, together
 
 DATABASE = "ckan_test"
+#: The two harvests that the benchmark compares.
+ARMS = ("ours", "stock")
 INI = ROOT / "test.ini"
 # Rooms without CKAN: their tests need neither configuration nor services.
 PURE_ROOMS = ("geo", "region", "metadata", "net", "vocabularies")
@@ -46,9 +48,23 @@ def everything(arguments: Sequence[str]) -> int:
 
 
 def bench(arguments: Sequence[str]) -> int:
-    """Measure on the tests' services, with a database that syncs to disk as a portal's does."""
+    """Measure on the tests' services, with a database that syncs to disk as a portal's does.
+
+    Each arm has a schema of the database, a Solr core and a Redis database of its own.
+    """
+    together({"Stock harvester": build.stock_environment})
+    site = layout.tests()
+    for arm in ARMS:
+        services.prepare_solr(site, f"bench_{arm}")
     with ready(careless=False) as environment:
-        return _run(["bench.harvest", *arguments], environment)
+        for number, arm in enumerate(ARMS, start=2):
+            postgres = f"{services.postgres_url(site, DATABASE)}?options=-csearch_path%3Dbench_{arm}"
+            environment |= {
+                f"BENCH_{arm.upper()}_POSTGRES": postgres,
+                f"BENCH_{arm.upper()}_SOLR": services.solr_url(site, f"bench_{arm}"),
+                f"BENCH_{arm.upper()}_REDIS": f"redis://127.0.0.1:{site.ports['redis']}/{number}",
+            }
+        return _run(["bench", *arguments], environment)
 
 
 @contextlib.contextmanager
@@ -89,7 +105,7 @@ def running(site: Site, *, careless: bool) -> Iterator[None]:
     commands = {
         "postgres": services.postgres_command(site, careless=careless),
         "redis": services.redis_command(site),
-        "solr": services.solr_command(site),
+        "solr": services.solr_command(site, "512m" if careless else "1g"),
     }
     started = {}
     try:

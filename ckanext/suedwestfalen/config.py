@@ -81,6 +81,16 @@ def harvest_guard_days() -> int:
     return tk.config[PREFIX + "harvest.guard_days"]
 
 
+def harvest_listing_hours() -> int:
+    """Hours after which a listing that is still going on is broken off."""
+    return tk.config[PREFIX + "harvest.listing_hours"]
+
+
 def harvest_keep_runs() -> int:
     """Runs kept per source, with their findings."""
     return tk.config[PREFIX + "harvest.keep_runs"]
+
+
+def harvest_credentials_key() -> str | None:
+    """Secret from which the key for passwords of sources is derived; None means CKAN's SECRET_KEY."""
+    return _text("harvest.credentials_key")

@@ -128,7 +128,9 @@ def label_of(choices: Choices, value: str) -> str:
 
 def language() -> str:
     """Language of the reader; in commands and jobs that of the portal."""
-    return (tk.h.lang() if has_request_context() else tk.config["ckan.locale_default"]).split("_")[0]
+    # the request that a command makes up has no language of its own
+    asked = tk.h.lang() if has_request_context() else None
+    return (asked or tk.config["ckan.locale_default"]).split("_")[0]
 
 
 def _sort_key(name: str) -> str:

@@ -8,22 +8,23 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
-from ckan.plugins import toolkit as tk
-from flask_babel import force_locale
 from tqdm import tqdm
 
 from ckanext.suedwestfalen.cli import suedwestfalen
-from ckanext.suedwestfalen.findings import FindingError, Translate
+from ckanext.suedwestfalen.findings import FindingError
+from ckanext.suedwestfalen.harvest import cli_sources, cli_takeover, deletions, removal, report, runs, sources, text
 from ckanext.suedwestfalen.harvest import clock as clockwork
-from ckanext.suedwestfalen.harvest import deletions, report, runs, sources, text
-from ckanext.suedwestfalen.harvest.model import Run, Source
-from ckanext.suedwestfalen.language import translator
+from ckanext.suedwestfalen.harvest.cli_common import _, complain, locale, sentences, translate
+from ckanext.suedwestfalen.harvest.cli_common import source as source_of
+from ckanext.suedwestfalen.harvest.model import Run
 
 BAD_ENDS = ("failed", "partial")
 
 
 def get_commands() -> list[click.Command]:
     """Hang the group under `ckan suedwestfalen`: a second command of that name would replace the first."""
+    for command in (cli_sources.add, cli_sources.detect, cli_sources.preview, cli_takeover.import_sources):
+        harvest.add_command(command)
     suedwestfalen.add_command(harvest)
     return []
 
@@ -37,7 +38,7 @@ def harvest() -> None:
 def list_() -> None:
     """Show all sources with the state of their last run."""
     found = sources.describe(sources.all_sources())
-    click.echo(text.source_table(found, _translate()) if found else _("There are no sources yet."))
+    click.echo(text.source_table(found, translate()) if found else _("There are no sources yet."))
 
 
 @harvest.command()
@@ -51,7 +52,7 @@ def run(source: str | None, *, every: bool, force: bool) -> None:
     """
     if bool(source) == every:
         raise click.UsageError(_("Please name a source, or --all."))
-    chosen = [one.id for one in sources.all_sources()] if every else [_source(source or "").id]
+    chosen = [one.id for one in sources.all_sources()] if every else [source_of(source or "").id]
     results = [_run(source_id, force=force) for source_id in chosen]
     if not all(results):
         raise SystemExit(1)
@@ -65,9 +66,9 @@ def _run(source_id: str, *, force: bool) -> bool:
         with _progress(title) as progress:
             ended = runs.execute(begun.id, progress)
     except FindingError as error:
-        _complain(f"{title}: {_sentences(error)}")
+        complain(f"{title}: {sentences(error)}")
         return False
-    click.echo(text.run_report(report.of(ended, _translate()), _translate()))
+    click.echo(text.run_report(report.of(ended, translate()), translate(), locale()))
     if not ended.finished_at:
         click.echo(_("The run is not finished: other workers are still at it."))
     return ended.state not in BAD_ENDS
@@ -94,15 +95,15 @@ def _progress(title: str) -> Iterator[Any]:
 @click.option("--json", "as_json", is_flag=True, help="Give the report as JSON, with all findings.")
 def report_(what: str, *, as_json: bool) -> None:
     """Show the report of a run, or of the latest run of a source."""
-    found = sources.get_run(what) or next(iter(sources.runs_of(_source(what).id, limit=1)), None)
+    found = sources.get_run(what) or next(iter(sources.runs_of(source_of(what).id, limit=1)), None)
     if found is None:
-        _complain(_("This source was not harvested yet."))
+        complain(_("This source was not harvested yet."))
         raise SystemExit(1)
-    made = report.of(found, _translate(), per_cause=10**6 if as_json else report.PER_CAUSE)
+    made = report.of(found, translate(), per_cause=10**6 if as_json else report.PER_CAUSE)
     if as_json:
         click.echo(json.dumps(made.as_dict(), ensure_ascii=False, indent=2))
     else:
-        click.echo(text.run_report(made, _translate()))
+        click.echo(text.run_report(made, translate(), locale()))
 
 
 @harvest.command()
@@ -117,46 +118,15 @@ def clock(*, once: bool, interval: float) -> None:
 
 
 @harvest.command()
-@click.argument("url")
-@click.option("--title", required=True, help="What the source is called.")
-@click.option("--organization", required=True, help="Name of the organization that the datasets belong to.")
-@click.option("--name", help="Short name of the source; made from the title if missing.")
-@click.option("--municipality", help="AGS or Kreis key of everything in the source.")
-@click.option("--schedule", type=click.Choice(sources.SCHEDULES), help="How often it is harvested.")
-@click.option("--protocol", help="Kind of server.  [default: csw]")
-@click.option("--rank", type=int, help="Whose copy leads, the lowest: own town 10, Kreis 20, state 30.")
-@click.option("--setting", multiple=True, metavar="NAME=VALUE", help="A setting of the protocol; may be repeated.")
-@click.pass_context
-def add(ctx: click.Context, url: str, name: str | None, setting: tuple[str, ...], **options: Any) -> None:
-    """Add the source at URL, or bring the one of the same name up to date. May be repeated."""
-    options["organization_id"] = options.pop("organization")
-    data = {key: value for key, value in {"url": url, "name": name, **options}.items() if value is not None}
-    if setting:
-        data["settings"] = dict(part.partition("=")[::2] for part in setting)
-    existing = sources.get(name) if name else None
-    action = "suedwestfalen_harvest_source_" + ("update" if existing else "create")
-    if existing:
-        data["id"] = existing.id
-    try:
-        with ctx.meta["flask_app"].test_request_context(), force_locale(_locale()):
-            saved = tk.get_action(action)({"ignore_auth": True, "user": ""}, data)
-    except tk.ValidationError as error:
-        for field, problems in error.error_dict.items():
-            _complain(f"{field}: {' '.join(map(str, problems))}")
-        raise SystemExit(1) from None
-    click.echo(saved["name"])
-
-
-@harvest.command()
 @click.argument("source")
 def confirm(source: str) -> None:
     """Delete the datasets of SOURCE whose deletion is held, in this process."""
-    found = _source(source)
+    found = source_of(source)
     try:
         begun = deletions.confirm(found.id)
         ended = runs.execute(begun.id) if begun else None
     except FindingError as error:
-        _complain(_sentences(error))
+        complain(sentences(error))
         raise SystemExit(1) from None
     if ended is None:
         click.echo(_("No deletions are held."))
@@ -168,35 +138,22 @@ def confirm(source: str) -> None:
 @click.argument("source")
 def reject(source: str) -> None:
     """Keep the datasets of SOURCE whose deletion is held."""
-    number = deletions.reject(_source(source).id)
+    number = deletions.reject(source_of(source).id)
     click.echo(_("Datasets kept: %(number)s.") % {"number": number})
 
 
-def _source(reference: str) -> Source:
-    found = sources.get(reference)
-    if found is None:
-        _complain(_("There is no such source.") + f" ({reference})")
-        raise SystemExit(1)
-    return found
-
-
-def _locale() -> str:
-    return tk.config["ckan.locale_default"]
-
-
-def _translate() -> Translate:
-    return translator(_locale())
-
-
-def _(msgid: str) -> str:
-    """Say it in the portal's language."""
-    return _translate()(msgid)
-
-
-def _sentences(error: FindingError) -> str:
-    translate = _translate()
-    return f"{error.finding.message(translate)} {error.finding.hint(translate)}".strip()
-
-
-def _complain(sentence: str) -> None:
-    click.secho(sentence, fg="red", err=True)
+@harvest.command()
+@click.argument("source")
+@click.option("--datasets", type=click.Choice(list(removal.CHOICES)), default=removal.KEEP, show_default=True,
+              help="What becomes of the datasets: they stay, go to the organization's editors, or are deleted.")
+def remove(source: str, datasets: str) -> None:
+    """Remove SOURCE: it is not harvested any more."""
+    try:
+        begun = removal.remove(source_of(source), datasets)
+        if begun:
+            with _progress(source) as progress:
+                runs.execute(begun.id, progress)
+    except FindingError as error:
+        complain(sentences(error))
+        raise SystemExit(1) from None
+    click.echo(_("The source was removed."))

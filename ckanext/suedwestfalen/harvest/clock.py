@@ -13,9 +13,9 @@ from ckan.lib.jobs import get_queue
 from ckan.lib.redis import connect_to_redis
 from redis.exceptions import RedisError
 
-from ckanext.suedwestfalen.harvest import runs
+from ckanext.suedwestfalen.harvest import runs, turns
 from ckanext.suedwestfalen.harvest.findings import RunActive
-from ckanext.suedwestfalen.harvest.model import Record, Run, Source, now
+from ckanext.suedwestfalen.harvest.model import Run, Source, db_now, now
 
 log = logging.getLogger(__name__)
 
@@ -32,11 +32,11 @@ def run_forever(interval: float = 20) -> None:
     while not stop.is_set():
         try:
             tick()
-        except (sa.exc.DBAPIError, RedisError):
+            model.Session.remove()
+        except (sa.exc.SQLAlchemyError, RedisError):
             # The clock outlives a restart of PostgreSQL or Redis.
             log.exception("the clock missed a beat")
-        finally:
-            model.Session.remove()
+            runs.let_go()
         stop.wait(interval)
 
 
@@ -57,7 +57,7 @@ def _start_due() -> int:
         Source.state == "active",
         Source.active,
         Source.schedule != "manual",
-        sa.or_(Source.next_run_at.is_(None), Source.next_run_at <= now()),
+        sa.or_(Source.next_run_at.is_(None), Source.next_run_at <= db_now()),
     )
     started = 0
     for source in model.Session.execute(query).scalars().all():
@@ -72,13 +72,7 @@ def _start_due() -> int:
 
 def _wake_stalled() -> int:
     """Give every open run a job whose listing lease, and whose records' leases, have run out."""
-    worked_on = sa.exists().where(Record.run_id == Run.id, Record.pending != "", Record.lease_until > now())
-    query = sa.select(Run.id).where(
-        Run.finished_at.is_(None),
-        Run.started_at < now() - PATIENCE,
-        sa.or_(Run.lease_until.is_(None), Run.lease_until < now()),
-        ~worked_on,
-    )
+    query = turns.unattended().where(Run.started_at < db_now() - PATIENCE)
     # a run whose job still waits for a worker needs no second one
     queued = {job.args[0] for job in get_queue(runs.QUEUE).jobs if job.args}
     stalled = [run_id for run_id in model.Session.execute(query).scalars() if run_id not in queued]

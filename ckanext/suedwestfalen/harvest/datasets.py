@@ -22,6 +22,7 @@ from ckan.plugins import toolkit as tk
 from ckanext.activity.model import Activity
 from ckanext.activity.subscriptions import package_changed
 from ckanext.suedwestfalen.harvest.findings import UNAVAILABLE, Unavailable
+from ckanext.suedwestfalen.harvest.identity import keep_resource_ids
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 PORTAL_FIELDS = ("dna_goal", "lead_project", "private")
 # A place set by hand stays too; what the harvester writes there names its evidence.
 BY_HAND = "manual"
+# What says that a dataset is harvested.
+MARKS = ("harvest_guid", "harvest_source_id")
 PLACE_FIELDS = ("municipality", "kreis", "municipality_source")
 
 
@@ -43,7 +46,9 @@ def context() -> dict[str, Any]:
 
 
 def write(dataset: dict[str, Any]) -> str:
-    """Create or update the dataset with this id, keep what belongs to the portal; gives ``new`` or ``changed``.
+    """Create or update the dataset with this id, keep what belongs to the portal.
+
+    Gives ``new``, ``changed``, or ``unchanged`` when the portal had it so already.
 
     Dataset, index and activity are one transaction, which the caller commits. Raises ``ValidationError`` where the
     portal refuses it (the transaction is rolled back then), ``SearchIndexError`` where Solr refuses the document,
@@ -73,15 +78,18 @@ def _write(dataset: dict[str, Any]) -> str:
     kept = {name: original[name] for name in PORTAL_FIELDS if original.get(name)}
     if original.get("municipality_source") == BY_HAND:
         kept.update({name: original.get(name) for name in PLACE_FIELDS})
+    keep_resource_ids(original.get("resources") or [], dataset.get("resources") or [])
     update = {**dataset, **kept, "state": "active"}
     tk.get_action("package_update")({**options, "original_package": original}, update)
-    if package.metadata_modified != modified:
-        _publish(site_user, dataset["id"], "changed")
+    if package.metadata_modified == modified:
+        return "unchanged"
+    _publish(site_user, dataset["id"], "changed")
     return "changed"
 
 
 def _publish(site_user: dict[str, Any], package_id: str, change: str) -> None:
     """Read the dataset back once, for the index and for the activity stream; Solr commits later."""
+    _Unseen.documents = True
     both = package_show_default_and_custom_schemas(site_user, package_id)
     index_update_package_dicts(both, defer_commit=True)
     if plugin_loaded("activity") and config.get("ckan.activity_streams_enabled"):
@@ -115,6 +123,23 @@ def remove(package_id: str) -> None:
         tk.get_action("package_delete")(context(), {"id": package_id})
 
 
+def unmark(package_id: str) -> None:
+    """Take the marks of the harvest off a dataset, so that editors may edit it; the caller commits.
+
+    Written directly: what the record lacked (a licence, say) would make the dataset's validation refuse it, and is
+    for the editors to add.
+    """
+    package = model.Session.get(model.Package, package_id)
+    if package is None:
+        return
+    for mark in MARKS:
+        package.extras.pop(mark, None)
+    model.Session.flush()
+    if package.state == "active":
+        _Unseen.documents = True
+        index_update_package_dicts(package_show_default_and_custom_schemas(context(), package_id), defer_commit=True)
+
+
 def exists(package_id: str) -> bool:
     """Tell whether the database holds the dataset, in whatever state."""
     return model.Session.get(model.Package, package_id) is not None
@@ -136,6 +161,12 @@ def create_tags(names: Iterable[str]) -> None:
         for name in sorted(wanted - set(session.execute(query).scalars())):
             session.add(model.Tag(name=name))
     session.commit()
+
+
+class _Unseen:
+    """Whether Solr was sent what it has not committed: if not, it needs no request."""
+
+    documents = False
 
 
 class _Collector:
@@ -184,7 +215,9 @@ def one_index_commit() -> Iterator[None]:
         yield
     finally:
         try:
-            index.PackageSearchIndex().commit()
+            if _Unseen.documents:
+                index.PackageSearchIndex().commit()
+                _Unseen.documents = False
         except SearchIndexError:
             # What was sent is in Solr's log and becomes visible with the next commit.
             log.warning("Solr did not answer a commit; the next one makes the datasets visible")

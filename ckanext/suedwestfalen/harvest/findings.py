@@ -45,6 +45,12 @@ PURGED = kind(
     N_("The dataset of this record was purged by an administrator and stays so."),
     N_("Release the record if it shall be harvested again."),
 )
+HANDED_OVER = kind(
+    "handed-over",
+    INFO,
+    N_("The dataset of this record was handed over to its organization's editors and is not harvested any more."),
+    N_("Release the record if it shall be harvested again."),
+)
 REFUSED = kind(
     "dataset-refused",
     ERROR,
@@ -62,6 +68,12 @@ UNAVAILABLE = kind(
     ERROR,
     N_("The portal's own database or search index did not answer: %(what)s"),
     N_("Nothing is lost: the run goes on by itself when it is back."),
+)
+RUN_DEADLINE = kind(
+    "run-deadline",
+    ERROR,
+    N_("The listing of the server was not done after %(hours)s hours and was broken off."),
+    N_("What was read stays, and nothing was deleted. Ask the operator why the server is so slow, or use a filter."),
 )
 LISTING_FAULT = kind(
     "listing-fault",

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from babel.dates import format_datetime
+from babel.numbers import format_decimal
 from ckan.plugins import toolkit as tk
 
-from ckanext.suedwestfalen.catalogue import regions
+from ckanext.suedwestfalen.catalogue import region_map, regions
 from ckanext.suedwestfalen.findings import N_
-from ckanext.suedwestfalen.harvest import fields, protocols, sources
-from ckanext.suedwestfalen.harvest.text import STATES
+from ckanext.suedwestfalen.harvest import fields, options, protocols, sources
+from ckanext.suedwestfalen.harvest.protocols.fields import Field
+from ckanext.suedwestfalen.harvest.text import OUTCOMES, STATES
 
 _COLOURS = {"finished": "success", "held": "warning", "partial": "warning", "failed": "danger",
             "cancelled": "secondary"}
+_SIGNS = {"finished": "✓", "held": "!", "partial": "~", "failed": "✕", "cancelled": "–"}
 _SCHEDULES = {"manual": N_("Only when started by hand"), "hourly": N_("Hourly"), "daily": N_("Daily"),
               "weekly": N_("Weekly")}
 _CAUSES = {"person": N_("by a person"), "schedule": N_("by schedule"), "cli": N_("by a command"),
-           "confirmed": N_("confirmed deletions")}
+           "confirmed": N_("confirmed deletions"), "removed": N_("the source was removed")}
 _SEVERITIES = {"error": (N_("Error"), "danger"), "warning": (N_("Warning"), "warning"), "info": (N_("Note"), "info")}
 
 
 def suedwestfalen_harvest_light(state: str | None) -> dict[str, str]:
-    """Give label and colour (of Bootstrap) of a run's state; None is a source that never ran."""
+    """Give label, sign and colour (of Bootstrap) of a run's state; None is a source that never ran."""
     if not state:
-        return {"label": tk._("Not harvested yet"), "colour": "secondary"}
-    return {"label": tk._(STATES.get(state, state)), "colour": _COLOURS.get(state, "info")}
+        return {"label": tk._("Not harvested yet"), "colour": "secondary", "sign": "○"}
+    sign = _SIGNS.get(state, "…")
+    return {"label": tk._(STATES.get(state, state)), "colour": _COLOURS.get(state, "info"), "sign": sign}
 
 
 def suedwestfalen_harvest_severity(severity: str) -> dict[str, str]:
@@ -51,26 +55,23 @@ def suedwestfalen_harvest_protocols() -> list[dict[str, str]]:
     return [{"value": name, "text": tk._(protocols.get(name).label)} for name in protocols.names()]
 
 
-def suedwestfalen_harvest_fields(protocol: str) -> list[dict[str, Any]]:
-    """Give the settings of a kind of source as fields of a form."""
-    if protocol not in protocols.names():
+def suedwestfalen_harvest_settings(source: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Give the settings of a source that were set, as label and text."""
+    if source["protocol"] not in protocols.names():
         return []
+    given = source["settings"]
     return [
-        {
-            "name": field.name,
-            "kind": field.kind,
-            "label": tk._(field.label),
-            "hint": tk._(field.hint) if field.hint else "",
-            "options": _options(field.choices),
-        }
-        for field in fields.of(protocol)
+        {"label": tk._(field.label), "text": _text(field, given[field.name])}
+        for field in fields.of(source["protocol"])
+        if field.name in given
     ]
 
 
-def _options(choices: Mapping[str, str] | None) -> list[dict[str, str]]:
-    if not choices:
-        return []
-    return [{"value": "", "text": tk._("All")}, *({"value": k, "text": tk._(v)} for k, v in choices.items())]
+def _text(field: Field, value: Any) -> str:
+    names = field.choices or {}
+    values = value if isinstance(value, list) else [value]
+    shown = [tk._("Yes") if one is True else tk._(names[one]) if names.get(one) else str(one) for one in values]
+    return ", ".join(shown)
 
 
 def suedwestfalen_harvest_places() -> list[dict[str, str]]:
@@ -115,6 +116,56 @@ def suedwestfalen_harvest_duration(seconds: float) -> str:
     if minutes:
         return tk._("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": rest}
     return tk._("%(seconds)s s") % {"seconds": whole}
+
+
+def suedwestfalen_harvest_rate(rate: float | None) -> str:
+    """Say how fast a run was; a dash where nothing can be said."""
+    if not rate:
+        return "–"
+    return tk._("%(rate)s records per second") % {"rate": format_decimal(rate, locale=tk.h.lang())}
+
+
+def suedwestfalen_harvest_outcome(outcome: str) -> str:
+    """Say what became, or would become, of a record."""
+    return tk._(OUTCOMES[outcome]) if outcome in OUTCOMES else outcome
+
+
+def suedwestfalen_harvest_preview_map(records: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Give the region with the extents of a preview's records; a pin bears the numbers of all that lie there."""
+    here = regions.current()
+    drawing = region_map.of(here)
+    places: dict[tuple[float, float], dict[str, Any]] = {}
+    for number, record in enumerate(records, start=1):
+        drawn = region_map.overlay(drawing, record["spatial"]) if record["spatial"] else None
+        if drawn is None or drawn.outside:
+            continue
+        place = places.setdefault((drawn.x, drawn.y), {"path": drawn.path, "x": drawn.x, "y": drawn.y, "all": []})
+        place["all"].append(number)
+    return {
+        "width": drawing.width, "height": drawing.height, "areas": drawing.coarse, "attribution": here.attribution,
+        "places": [{**place, "numbers": _some(place["all"])} for place in places.values()],
+    }
+
+
+def _some(numbers: list[int]) -> str:
+    """Give numbers as far as they fit on a pin."""
+    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}…"
+
+
+def suedwestfalen_harvest_sources_of(organization_id: str) -> list[dict[str, Any]]:
+    """Give the sources of an organization that the reader of the page may see."""
+    try:
+        found = tk.get_action("suedwestfalen_harvest_source_list")({"user": tk.g.user}, {})
+    except tk.NotAuthorized:
+        return []
+    return [source for source in found if source["organization_id"] == organization_id]
+
+
+def suedwestfalen_harvest_guard(source_id: str) -> dict[str, float]:
+    """Give the numbers of a source's deletion guard; ``share`` in percent."""
+    source = sources.get(source_id)
+    limits = options.limits((source.options if source else None) or {})
+    return {"share": round(limits.share * 100), "runs": limits.held_runs, "days": round(limits.held_days)}
 
 
 def suedwestfalen_harvest_origin(package_id: str) -> dict[str, Any] | None:

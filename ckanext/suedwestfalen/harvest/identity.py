@@ -11,19 +11,18 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Source
+from ckanext.suedwestfalen.harvest.protocols import unique
 
 # ids of datasets and resources are computed, so that a run that was killed finds them again
 NAMESPACE = uuid.UUID("6a1e0a53-6f0f-5b0c-9d5d-0f2a4b7c9e11")
-UUID = re.compile(r"[{]?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})[}]?\Z", re.IGNORECASE)
-ABSOLUTE_URI = re.compile(r"(https?://[^/\s]+/\S+|urn:[a-z0-9][a-z0-9-]{1,31}:\S+)\Z", re.IGNORECASE)
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def key_of(source_id: str, guid: str) -> str:
     """Give the key under which a GUID is known: itself if unique in the world (UUID, absolute URI), else scoped."""
-    if match := UUID.match(guid):
-        return match.group(1).lower()
-    if ABSOLUTE_URI.match(guid):
+    if uuid_in_it := unique.as_uuid(guid):
+        return uuid_in_it
+    if unique.is_unique(guid):
         return guid
     return f"{source_id}|{guid}"
 
@@ -42,6 +41,24 @@ def give_resource_ids(package_id: str, resources: list[dict[str, Any]]) -> None:
         resource["id"] = resource_id(package_id, *pair, ordinal)
 
 
+def keep_resource_ids(existing: list[dict[str, Any]], resources: list[dict[str, Any]]) -> None:
+    """Set ``id`` of resources that are new by their computed id back to what the dataset has for their address.
+
+    So the resources of a dataset that was taken over keep their ids, which views and links of others name; the one of
+    the same format first.
+    """
+    free = {one["id"]: one for one in existing if one["id"] not in {resource["id"] for resource in resources}}
+    new = [resource for resource in resources if resource["id"] not in {one["id"] for one in existing}]
+    for names in (("url", "format"), ("url",)):
+        for resource in [one for one in new if one.get("url")]:
+            wanted = [str(resource.get(name) or "").lower() for name in names]
+            same = (one for one in free.values() if [str(one.get(name) or "").lower() for name in names] == wanted)
+            if found := next(same, None):
+                resource["id"] = found["id"]
+                del free[found["id"]]
+                new.remove(resource)
+
+
 def slug(title: str) -> str:
     """Give a title as a dataset name: lower case, ä as ae, words joined by hyphens, at most 80 characters."""
     text = title.lower().translate(UMLAUTS)
@@ -58,7 +75,7 @@ def obtain(record: Record, source: Source, title: str) -> Identity:
     identity = Identity(
         key=record.identity_key,
         package_id=str(uuid.uuid5(NAMESPACE, record.identity_key)),
-        name=_free_name(title, record.identity_key),
+        name=free_name(title, record.identity_key),
         state="live",
         leading_source_id=source.id,
     )
@@ -67,7 +84,8 @@ def obtain(record: Record, source: Source, title: str) -> Identity:
     return identity
 
 
-def _free_name(title: str, key: str) -> str:
+def free_name(title: str, key: str) -> str:
+    """Give a dataset name made from a title that no dataset and no identity has; the key makes it unique."""
     digest = hashlib.sha256(key.encode()).hexdigest()
     base = slug(title)
     if len(base) < 2:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 import logging
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -18,19 +19,28 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.suedwestfalen import config, metadata, region
 from ckanext.suedwestfalen.findings import Finding, FindingError
-from ckanext.suedwestfalen.harvest import datasets, identity, ledger, readers
+from ckanext.suedwestfalen.harvest import datasets, identity, ledger, options, readers, rules
 from ckanext.suedwestfalen.harvest.findings import (
     GEOMETRY_REFUSED,
+    HANDED_OVER,
     NOT_LEADING,
     PURGED,
     READER_FAULT,
     REFUSED,
+    UNAVAILABLE,
     Unavailable,
 )
-from ckanext.suedwestfalen.harvest.model import Identity, Record, Source, now
+from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, Source, now
 from ckanext.suedwestfalen.metadata import dataset as mapping
 
 log = logging.getLogger(__name__)
+
+# What SQLAlchemy raises when PostgreSQL went away, at once and at the next use of the session.
+AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.PendingRollbackError)
+
+# What a worker does with a record besides importing it: its dataset goes, or is given to the editors.
+DELETE, HAND_OVER = "delete", "hand_over"
+DROPS = (DELETE, HAND_OVER)
 
 
 @dataclass
@@ -50,7 +60,8 @@ def salt(source: Source) -> Callable[[str], str]:
 
     It is the version of mapping and reader, and the settings that shape a dataset: their change imports again.
     """
-    shaping = [metadata.VERSION, source.organization_id, source.municipality, source.options, config.personal_data()]
+    told = options.shaping(source.options or {})
+    shaping = [metadata.VERSION, source.organization_id, source.municipality, told, config.personal_data()]
 
     @lru_cache
     def of(reader: str) -> str:
@@ -64,12 +75,13 @@ def parse(record_id: int, document: bytes, source: Source, reader: str = "iso") 
     context = readers.Context(region.load(config.region_folder()), _settings(source))
     try:
         mapped = readers.get(reader)(document, context)
+        found, rejected = rules.apply(mapped.dataset, mapped.findings, source.options or {})
     except FindingError as error:
         return Parsed(record_id, error=error.finding)
     except Exception as fault:
         log.exception("a record could not be read")
         return Parsed(record_id, error=READER_FAULT(what=type(fault).__name__))
-    return Parsed(record_id, mapped.dataset.get("title", ""), mapped.dataset, list(mapped.findings), mapped.evidence)
+    return Parsed(record_id, mapped.dataset.get("title", ""), mapped.dataset, found, mapped.evidence, rejected)
 
 
 def _settings(source: Source) -> mapping.Settings:
@@ -98,9 +110,10 @@ def import_batch(record_ids: list[int], source: Source, run_id: str) -> None:
     ]
     usable = [one for one in parsed if not one.error]
     source_id = source.id
+    force = session.get(Run, run_id).force
 
     def work(record_id: int) -> _Work:
-        return _Work(record_id, session.get(Source, source_id), run_id)
+        return _Work(record_id, session.get(Source, source_id), run_id, force)
 
     datasets.create_tags(
         tag["name"] for one in usable for tag in one.dataset.get("tags", []) if not tag.get("vocabulary_id")
@@ -111,8 +124,8 @@ def import_batch(record_ids: list[int], source: Source, run_id: str) -> None:
             if one.error or not together:
                 work(one.record_id).take(one)
         for row in rows:
-            if row.pending == "delete":
-                work(row.id).delete()
+            if row.pending in DROPS:
+                work(row.id).drop()
     session.remove()
 
 
@@ -123,7 +136,7 @@ def _together(jobs: list[tuple[_Work, Parsed]]) -> bool:
             for work, parsed in jobs:
                 work.write(parsed)
         model.Session.commit()
-    except (sa.exc.OperationalError, sa.exc.InterfaceError):
+    except AWAY:
         raise
     except Exception as spoiler:  # noqa: BLE001 - the border of a batch: what one record provokes is its own affair
         model.Session.rollback()
@@ -135,37 +148,37 @@ def _together(jobs: list[tuple[_Work, Parsed]]) -> bool:
 class _Work:
     """One record in one run."""
 
-    def __init__(self, record_id: int, source: Source, run_id: str):
-        self.record_id, self.source, self.run_id = record_id, source, run_id
+    def __init__(self, record_id: int, source: Source, run_id: str, force: bool = False):
+        self.record_id, self.source, self.run_id, self.force = record_id, source, run_id, force
 
     def _record(self) -> Record:
         options = (sa.orm.defer(Record.document),)
         return model.Session.get(Record, self.record_id, options=options, with_for_update=True)
 
-    def take(self, parsed: Parsed) -> None:
-        """Import what was parsed, or note why not."""
+    def take(self, parsed: Parsed, *, again: bool = True) -> None:
+        """Import what was parsed, or note why not; ``again``: after a collision with another worker, once."""
         if parsed.error:
-            self._fail(parsed.title, parsed.error)
+            self._fail(parsed.title, parsed.error, parsed.findings)
             return
         try:
             self.write(parsed)
             model.Session.commit()
         except tk.ValidationError as error:
-            self._fail(parsed.title, REFUSED(errors=_summary(error.error_dict)))
+            self._fail(parsed.title, REFUSED(errors=summary(error.error_dict)))
         except SearchIndexError:
             if not parsed.dataset.pop("spatial", None):
                 self._fail(parsed.title, REFUSED(errors="Solr"))
                 return
             parsed.findings.append(GEOMETRY_REFUSED())
             self.take(parsed)
-        except sa.exc.IntegrityError:
-            # another worker took the name or the identity in the same moment: now both can be seen
-            model.Session.rollback()
-            self.write(parsed)
-            model.Session.commit()
-        except (Unavailable, sa.exc.OperationalError, sa.exc.InterfaceError):
+        except (Unavailable, *AWAY):
             raise
         except Exception as fault:  # the border of a record: whatever it provokes must not stop the others
+            if again and isinstance(fault, sa.exc.IntegrityError):
+                # another worker took the name or the identity in the same moment: now both can be seen
+                model.Session.rollback()
+                self.take(parsed, again=False)
+                return
             log.exception("a record could not be imported")
             self._fail(parsed.title, READER_FAULT(what=type(fault).__name__))
 
@@ -179,13 +192,22 @@ class _Work:
         if owner.state == "purged" or self._was_purged(record, owner):
             owner.state = "purged"
             self._settle(record, "also", "skipped", parsed, [PURGED()])
+        elif owner.state == "handed":
+            self._settle(record, "also", "skipped", parsed, [HANDED_OVER()])
         elif not self._leads(owner, record):
             self._settle(record, "also", "skipped", parsed, [NOT_LEADING()])
         else:
+            dataset = self._dataset(parsed, owner, record)
+            mapped_hash = _digest(dataset)
+            # a new version of the mapping, or of the record, may well come to the same dataset
+            same = record.state == owner.state == "live" and record.mapped_hash == mapped_hash and not self.force
             owner.leading_source_id = self.source.id
             owner.state = "live"
-            outcome = datasets.write(self._dataset(parsed, owner, record))
-            self._note(record, "live", outcome, parsed.findings, parsed.title)
+            gone = self._give_to_new(dataset)
+            outcome = "unchanged" if same else datasets.write(dataset)
+            record.mapped_hash = mapped_hash
+            noted = rules.noted(parsed.findings, self.source.options or {})
+            self._note(record, "live", outcome, [*noted, *gone], parsed.title)
 
     def _dataset(self, parsed: Parsed, owner: Identity, record: Record) -> dict[str, Any]:
         dataset = {
@@ -202,6 +224,15 @@ class _Work:
         identity.give_resource_ids(owner.package_id, dataset["resources"])
         return dataset
 
+    def _give_to_new(self, dataset: dict[str, Any]) -> list[Finding]:
+        """Add what the source's rules give to a dataset that the portal does not have yet, and never had."""
+        told = self.source.options or {}
+        if not any(told.get(name) for name in ("dna_goal", "lead_project", "rules")) or datasets.exists(dataset["id"]):
+            return []
+        given, gone = rules.for_new(dataset, told, options.targets())
+        dataset.update(given)
+        return gone
+
     def _was_purged(self, record: Record, owner: Identity) -> bool:
         """Tell whether somebody purged the dataset that this identity once had."""
         return record.imported_at is not None and not datasets.exists(owner.package_id)
@@ -214,7 +245,8 @@ class _Work:
         return leader.state != "active" or (record.state == "new" and self.source.rank < leader.rank)
 
     def _settle(self, record: Record, state: str, outcome: str, parsed: Parsed, found: list[Finding]) -> None:
-        self._note(record, state, outcome, [*parsed.findings, *found], parsed.title)
+        noted = rules.noted(parsed.findings, self.source.options or {})
+        self._note(record, state, outcome, [*noted, *found], parsed.title)
 
     def _note(self, record: Record, state: str, outcome: str, found: list[Finding], title: str) -> None:
         record.state, record.outcome = state, outcome
@@ -225,7 +257,7 @@ class _Work:
         ledger.note(self.run_id, record.guid, title, found)
         model.Session.flush()
 
-    def _fail(self, title: str, finding: Finding) -> None:
+    def _fail(self, title: str, finding: Finding, found: Iterable[Finding] = ()) -> None:
         model.Session.rollback()
         record = self._record()
         # a dataset that an earlier version of the record made stays as it is
@@ -234,24 +266,45 @@ class _Work:
         ours = finding.code == READER_FAULT.code
         record.outcome, record.failed_hash = "failed", "" if ours else record.listed_hash
         record.pending, record.lease_until = "", None
-        ledger.note(self.run_id, record.guid, title, [finding])
+        ledger.note(self.run_id, record.guid, title, [*found, finding])
         model.Session.commit()
 
+    def drop(self) -> None:
+        """Delete, or note why not: then the record stays missing, and the next complete run tries again."""
+        try:
+            self.delete()
+        except (Unavailable, *AWAY):
+            raise
+        except Exception as fault:  # the border of a record: whatever it provokes must not stop the others
+            log.exception("a dataset could not be deleted")
+            model.Session.rollback()
+            if isinstance(fault, SearchIndexError) and not datasets.is_available():
+                raise Unavailable(UNAVAILABLE(what="Solr")) from fault
+            record = self._record()
+            record.outcome, record.pending, record.lease_until = "", "", None
+            ledger.note(self.run_id, record.guid, "", [READER_FAULT(what=type(fault).__name__)])
+            model.Session.commit()
+
     def delete(self) -> None:
-        """Delete the dataset, unless another source offers the record too: then that one leads from now on."""
+        """Delete the dataset or hand it over, unless another source offers the record: then that one leads now."""
         record = self._record()
-        if record.pending != "delete":
+        if record.pending not in DROPS:
             model.Session.commit()
             return
+        handed_over = record.pending == HAND_OVER
         query = sa.select(Identity).where(Identity.key == record.identity_key).with_for_update()
         owner = model.Session.execute(query).scalar_one_or_none()
-        record.state, record.outcome, record.pending, record.lease_until = "deleted", "deleted", "", None
+        record.state, record.pending, record.lease_until = "deleted", "", None
+        record.outcome = "" if handed_over else "deleted"
         record.imported_hash = record.failed_hash = ""
         record.missing_runs, record.missing_since = 0, None
         if owner and owner.leading_source_id == self.source.id and owner.state == "live":
             heir = self._heir(owner)
             if heir:
                 owner.leading_source_id, heir.imported_hash = heir.source_id, ""
+            elif handed_over:
+                owner.state = "handed"
+                datasets.unmark(owner.package_id)
             else:
                 owner.state = "deleted"
                 model.Session.flush()
@@ -271,14 +324,18 @@ class _Work:
         return model.Session.execute(query).scalar_one_or_none()
 
 
-def _summary(errors: Mapping[str, Any]) -> str:
+def _digest(dataset: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(dataset, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def summary(errors: Mapping[str, Any]) -> str:
     """Give CKAN's error dict as one line: field and sentence."""
     parts = []
     for name, problem in errors.items():
         if isinstance(problem, Mapping):
-            parts.append(f"{name}: {_summary(problem)}")
+            parts.append(f"{name}: {summary(problem)}")
         elif isinstance(problem, list):
-            texts = [_summary(one) if isinstance(one, Mapping) else str(one) for one in problem if one]
+            texts = [summary(one) if isinstance(one, Mapping) else str(one) for one in problem if one]
             parts.append(f"{name}: {'; '.join(texts)}")
         else:
             parts.append(f"{name}: {problem}")

@@ -15,14 +15,14 @@ from ckan import model
 from ckanext.suedwestfalen.harvest import guard
 from ckanext.suedwestfalen.harvest.findings import DUPLICATE_ID
 from ckanext.suedwestfalen.harvest.identity import key_of
-from ckanext.suedwestfalen.harvest.model import Record, Run, RunFinding, now
+from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, RunFinding, Source, db_now
 from ckanext.suedwestfalen.harvest.protocols import Known
 from ckanext.suedwestfalen.harvest.protocols.findings import RECORD_NO_IDENTIFIER
 
 LEASE = dt.timedelta(minutes=5)
 # what the portal has from a source: these can go missing
 KNOWN = ("live", "also", "failed")
-OUTCOMES = ("new", "changed", "skipped", "failed", "deleted")
+OUTCOMES = ("new", "changed", "unchanged", "skipped", "failed", "deleted")
 
 
 @dataclass
@@ -95,20 +95,20 @@ def _known(source_id: str, guids: list[str]) -> dict[str, Any]:
 def _compare(
     run: Run, fresh: dict[str, Any], known: dict[str, Any], salt: Callable[[str], str], tally: Tally
 ) -> None:
-    inserts, updates, found_again, validators = [], [], [], []
+    inserts, updates, validators = [], [], []
+    found_again = [row.id for row in known.values() if row.missing_runs]
     for guid, item in fresh.items():
         row = known.get(guid)
         if row is None:
             inserts.append(_queued(run, item, salt(item.reader)))
             continue
-        if row.missing_runs:
-            found_again.append(row.id)
         work = _same_document(run, row, salt) if item.unchanged else _work(run, item, salt(item.reader))
         if not _settled(run, row, work["listed_hash"]):
             updates.append({"id": row.id, **work})
             continue
-        if not item.unchanged and row.validator != item.validator:
-            validators.append({"id": row.id, "validator": item.validator})
+        if not item.unchanged and (row.validator, row.url) != (item.validator, item.url or ""):
+            # the file was touched or moved: what it says is the same
+            validators.append({"id": row.id, "validator": item.validator, "url": item.url or ""})
         # a failure that this run itself noted is counted with its outcome
         if row.failed_hash == work["listed_hash"] and row.run_id != run.id:
             tally.failed += 1
@@ -161,7 +161,7 @@ def _queue(run: Run, listed_hash: str) -> dict[str, Any]:
 def _queued(run: Run, item: Any, salt: str) -> dict[str, Any]:
     identity_key = key_of(run.source_id, item.guid)
     return {"source_id": run.source_id, "guid": item.guid, "identity_key": identity_key, "state": "new",
-            "imported_hash": "", "failed_hash": "", "missing_runs": 0, "held": False, "first_seen_at": now(),
+            "imported_hash": "", "failed_hash": "", "missing_runs": 0, "held": False, "mapped_hash": "",
             **_work(run, item, salt)}
 
 
@@ -187,7 +187,7 @@ def take_missing(run: Run, seen: set[str], limits: guard.Limits) -> tuple[int, i
     )
     rows = list(session.execute(query))
     lacking = [row for row in rows if row.guid not in seen]
-    time = now()
+    time = session.scalar(sa.select(db_now()))
     missing = [
         guard.Missing(row.id, row.missing_runs + 1, row.missing_since or time) for row in lacking
     ]
@@ -203,6 +203,33 @@ def take_missing(run: Run, seen: set[str], limits: guard.Limits) -> tuple[int, i
         )
     queue_deletions(run.id, decision.delete)
     return len(rows), len(lacking), decision
+
+
+def forget_listing(run_id: str) -> None:
+    """Forget what a listing that was killed noted: it is repeated, and would note it again. The caller commits.
+
+    What workers noted meanwhile about records of the run stays.
+    """
+    worked_on = sa.exists().where(
+        Record.run_id == run_id, Record.guid == RunFinding.guid, sa.or_(Record.outcome != "", Record.pending != "")
+    )
+    listed = sa.or_(RunFinding.code == DUPLICATE_ID.code, ~worked_on)
+    session = model.Session
+    gone = sa.delete(RunFinding).where(RunFinding.run_id == run_id, listed)
+    session.execute(gone, execution_options={"synchronize_session": False})
+
+
+def offered_by(package_id: str) -> list[dict[str, str]]:
+    """Give the other sources that offer a dataset's record, the best ranked first: id, name, title, url (original)."""
+    query = (
+        sa.select(Source.id, Source.name, Source.title, Record.url)
+        .join(Record, Record.source_id == Source.id)
+        .join(Identity, Identity.key == Record.identity_key)
+        .where(Identity.package_id == package_id, Record.state == "also", Source.state == "active")
+        .where(Source.id != sa.func.coalesce(Identity.leading_source_id, ""))
+        .order_by(Source.rank, Source.title, Source.id)
+    )
+    return [dict(row._mapping) for row in model.Session.execute(query)]
 
 
 def queue_deletions(run_id: str, record_ids: list[int]) -> None:
@@ -225,7 +252,7 @@ def claim(run_id: str, size: int) -> list[int]:
         .limit(size)
         .with_for_update(skip_locked=True)
     )
-    taken = sa.update(Record).where(Record.id.in_(free)).values(lease_until=now() + LEASE).returning(Record.id)
+    taken = sa.update(Record).where(Record.id.in_(free)).values(lease_until=db_now() + LEASE).returning(Record.id)
     ids = sorted(session.execute(taken, execution_options={"synchronize_session": False}).scalars())
     session.commit()
     return ids
@@ -246,7 +273,7 @@ def claimable(run_id: str) -> bool:
 
 
 def _free() -> sa.ColumnElement[bool]:
-    return sa.or_(Record.lease_until.is_(None), Record.lease_until < now())
+    return sa.or_(Record.lease_until.is_(None), Record.lease_until < db_now())
 
 
 def waiting(run_id: str) -> int:

@@ -33,6 +33,14 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.timezone.utc)
 
 
+def db_now() -> sa.ColumnElement[dt.datetime]:
+    """Give the database's clock, for all that several machines compare: leases, what is due, since when.
+
+    Workers on machines whose clocks differ would otherwise take each other's work for abandoned.
+    """
+    return sa.func.clock_timestamp(type_=sa.DateTime(timezone=True))
+
+
 def _uuid() -> str:
     return str(uuid.uuid4())
 
@@ -117,6 +125,8 @@ class Run(BaseModel):
     finished_at: Mapped[dt.datetime | None] = _time(nullable=True)
     # until when the process that lists is believed to be alive
     lease_until: Mapped[dt.datetime | None] = _time(nullable=True)
+    # where a listing that made way for other sources goes on, and what it has seen; deferred: it may be large
+    paused: Mapped[bytes | None] = mapped_column(sa.LargeBinary, nullable=True, deferred=True)
 
     source: Mapped[Source] = relationship(back_populates="runs")
 
@@ -125,7 +135,8 @@ class Identity(BaseModel):
     """A record's dataset. ``key``: the GUID where it is unique in the world, else source id and GUID.
 
     The row is written before the dataset and stays when the dataset is deleted: id and name are reserved for ever.
-    ``state``: live, deleted, purged (somebody purged the dataset: it does not come back until released).
+    ``state``: live, deleted, purged (somebody purged the dataset: it does not come back until released), handed (its
+    source was removed and the dataset given to the editors: no harvest touches it until released).
     """
 
     __tablename__ = f"{PREFIX}_identity"
@@ -145,7 +156,8 @@ class Record(BaseModel):
     ``state``: new (never imported), live (its dataset shows it), also (another source's copy leads), failed,
     deleted (the source dropped it).
     ``document`` is the record as listed last, zlib-compressed, in the format of ``reader``; ``content_hash`` covers it
-    alone, ``listed_hash`` also mapping version and settings, ``imported_hash`` is that of what the dataset shows.
+    alone, ``listed_hash`` also mapping version and settings, ``imported_hash`` is that of what the dataset shows;
+    ``mapped_hash`` covers the dataset that came of it.
     ``validator`` is what the server gave for asking whether the document changed.
     ``pending``: what a worker has to do: import, delete, or nothing (empty).
     ``outcome``: what the run ``run_id`` did with it: new, changed, skipped, failed, deleted.
@@ -174,6 +186,7 @@ class Record(BaseModel):
     listed_hash: Mapped[str] = mapped_column(sa.UnicodeText, default="")
     imported_hash: Mapped[str] = mapped_column(sa.UnicodeText, default="")
     failed_hash: Mapped[str] = mapped_column(sa.UnicodeText, default="")
+    mapped_hash: Mapped[str] = mapped_column(sa.UnicodeText, default="")
     pending: Mapped[str] = mapped_column(sa.UnicodeText, default="")
     lease_until: Mapped[dt.datetime | None] = _time(nullable=True)
     run_id: Mapped[str | None] = mapped_column(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from ckan import plugins
 from ckan.plugins import toolkit as tk
 
-from ckanext.suedwestfalen.harvest import cli, helpers, views
-from ckanext.suedwestfalen.harvest.logic import action, auth
+from ckanext.suedwestfalen.harvest import cli, helpers, logic, secrets, views
+from ckanext.suedwestfalen.harvest.logic import auth
 
 
-@tk.blanket.actions(action)
+@tk.blanket.actions(logic.actions)
 @tk.blanket.auth_functions(auth)
 @tk.blanket.helpers(helpers)
 @tk.blanket.blueprints(views.get_blueprints)
@@ -20,5 +20,7 @@ class SuedwestfalenHarvestPlugin(plugins.SingletonPlugin):
     plugins.implements(plugins.IConfigurer)
 
     def update_config(self, config: object) -> None:
-        """Register templates."""
+        """Register templates and assets."""
         tk.add_template_directory(config, "templates")
+        secrets.keep_out_of_logs()
+        tk.add_resource("assets", "suedwestfalen_harvest")

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-import sqlalchemy as sa
-from ckan import model
-
 from ckanext.suedwestfalen.findings import ERROR, INFO, WARNING, Finding, Translate
-from ckanext.suedwestfalen.harvest import runs, sources
-from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, RunFinding, now
+from ckanext.suedwestfalen.harvest import report_rows, runs, sources
+from ckanext.suedwestfalen.harvest.model import Run, now
+from ckanext.suedwestfalen.harvest.report_rows import Entry, Written
 
 PER_CAUSE = 50
 _WEIGHT = {ERROR: 0, WARNING: 1, INFO: 2}
@@ -50,25 +48,6 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What was found out about one record; ``guid`` is empty for what concerns the run as a whole.
-
-    ``dataset`` is the name of its dataset, empty when there is none or when it was deleted; ``original`` the address
-    of the record at the source; ``stored`` whether its document is kept here.
-    """
-
-    guid: str
-    title: str
-    dataset: str
-    original: str
-    stored: bool
-    code: str
-    severity: str
-    message: str
-    hint: str
-
-
-@dataclass(frozen=True)
 class Cause:
     """All findings with one code: how many there are, and the first of them."""
 
@@ -81,7 +60,10 @@ class Cause:
 
 @dataclass(frozen=True)
 class RunReport:
-    """A run with everything that was found out. Times are UTC; ``duration`` in seconds, ``rate`` in records/s."""
+    """A run with everything that was found out. Times are UTC; ``duration`` in seconds, ``rate`` in records/s.
+
+    ``rate`` is None where none can be given; ``datasets`` are the first that the run wrote.
+    """
 
     id: str
     source: dict[str, str]
@@ -93,11 +75,12 @@ class RunReport:
     started_at: dt.datetime
     finished_at: dt.datetime | None
     duration: float
-    rate: float
+    rate: float | None
     counts: Counts
     error: dict[str, str] | None
     causes: tuple[Cause, ...]
     withheld: int
+    datasets: tuple[Written, ...] = ()
 
     @property
     def findings(self) -> int:
@@ -142,26 +125,13 @@ def of(run: Run, translate: Translate, *, readable: Readable | None = None, per_
         started_at=run.started_at,
         finished_at=run.finished_at,
         duration=round(duration, 1),
-        rate=round(run.listed / duration, 1) if duration else 0.0,
+        rate=(round(run.listed / duration, 1) or None) if duration else None,
         counts=counts,
         error=_sentences(Finding.from_dict(run.error), translate) if run.error else None,
         causes=causes,
         withheld=withheld,
+        datasets=_written(run, readable),
     )
-
-
-def _found(run: Run) -> sa.ColumnElement[bool]:
-    """Condition for what belongs into the report: found in this run, or why a record failed that did not change since.
-
-    Records that fail are not tried again until they change; the reason stays with the run that tried.
-    """
-    still = (
-        sa.select(Record.run_id, Record.guid)
-        .join(Run, Run.id == Record.run_id)
-        .where(Record.source_id == run.source_id, Record.outcome == "failed", Run.started_at < run.started_at)
-    )
-    own = RunFinding.run_id == run.id
-    return sa.or_(own, sa.tuple_(RunFinding.run_id, RunFinding.guid).in_(still)) if run.listed else own
 
 
 def _sentences(finding: Finding, translate: Translate) -> dict[str, str]:
@@ -176,19 +146,23 @@ def _sentences(finding: Finding, translate: Translate) -> dict[str, str]:
 def _causes(
     run: Run, translate: Translate, readable: Readable | None, per_cause: int
 ) -> tuple[tuple[Cause, ...], int]:
-    totals = sa.select(RunFinding.code, sa.func.count()).where(_found(run)).group_by(RunFinding.code)
-    grouped: dict[str, list[Entry]] = {code: [] for code, _count in model.Session.execute(totals)}
-    counts = dict(model.Session.execute(totals).all())
+    counts = report_rows.totals(run)
+    grouped: dict[str, list[Entry]] = {code: [] for code in counts}
     withheld = 0
-    for row in _rows(run, per_cause):
-        if readable and row.private and not readable(row.package_id):
+    for row in report_rows.first_of_each(run, per_cause):
+        if may_read(row, readable):
+            grouped[row.code].append(report_rows.entry(row, translate))
+        else:
             withheld += 1
             counts[row.code] -= 1
-            continue
-        grouped[row.code].append(_entry(row, translate))
     causes = [_cause(code, counts[code], entries, translate) for code, entries in grouped.items() if counts[code]]
     causes.sort(key=lambda cause: (_WEIGHT.get(cause.severity, 1), -cause.count, cause.code))
     return tuple(causes), withheld
+
+
+def may_read(row: Any, readable: Readable | None) -> bool:
+    """Tell whether the reader may see what a row of :mod:`report_rows` says."""
+    return not (readable and row.private and not readable(row.package_id))
 
 
 def _cause(code: str, count: int, entries: list[Entry], translate: Translate) -> Cause:
@@ -199,36 +173,9 @@ def _cause(code: str, count: int, entries: list[Entry], translate: Translate) ->
     return Cause(code, severity, count, hint, tuple(entries))
 
 
-def _entry(row: Any, translate: Translate) -> Entry:
-    finding = Finding(row.code, row.values or {})
-    return Entry(
-        guid=row.guid,
-        title=row.title,
-        dataset=row.name if row.package_state == "active" else "",
-        original=row.url or "",
-        stored=bool(row.stored),
-        code=row.code,
-        severity=row.severity,
-        message=finding.message(translate),
-        hint=finding.hint(translate),
+def _written(run: Run, readable: Readable | None) -> tuple[Written, ...]:
+    return tuple(
+        Written(row.name if row.package_state == "active" else "", row.title or row.name, row.outcome)
+        for row in report_rows.written(run, PER_CAUSE)
+        if may_read(row, readable)
     )
-
-
-def _rows(run: Run, per_cause: int) -> list[Any]:
-    """Give the first findings of every code, with the datasets of their records."""
-    number = sa.func.row_number().over(partition_by=RunFinding.code, order_by=RunFinding.id).label("number")
-    first = sa.select(RunFinding, number).where(_found(run)).subquery()
-    package = model.Package.__table__
-    query = (
-        sa.select(
-            first.c.guid, first.c.title, first.c.severity, first.c.code, first.c.values_.label("values"), Record.url,
-            Record.document.is_not(None).label("stored"), package.c.id.label("package_id"), package.c.name,
-            package.c.private, package.c.state.label("package_state"),
-        )
-        .outerjoin(Record, sa.and_(Record.source_id == run.source_id, Record.guid == first.c.guid))
-        .outerjoin(Identity, Identity.key == Record.identity_key)
-        .outerjoin(package, package.c.id == Identity.package_id)
-        .where(first.c.number <= per_cause)
-        .order_by(first.c.number)
-    )
-    return list(model.Session.execute(query))

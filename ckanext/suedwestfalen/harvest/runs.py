@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
@@ -18,9 +17,10 @@ from ckan import model
 from ckan.lib.jobs import get_queue
 from ckan.plugins import toolkit as tk
 from flask import has_request_context
+from redis.exceptions import RedisError
 
 from ckanext.suedwestfalen import config
-from ckanext.suedwestfalen.harvest import importing, ledger
+from ckanext.suedwestfalen.harvest import importing, ledger, mails, turns
 from ckanext.suedwestfalen.harvest.findings import (
     RUN_ACTIVE,
     SOURCE_GONE,
@@ -30,15 +30,14 @@ from ckanext.suedwestfalen.harvest.findings import (
     Unavailable,
 )
 from ckanext.suedwestfalen.harvest.listing import LEASE, Progress, list_source
-from ckanext.suedwestfalen.harvest.model import Run, Source, now
+from ckanext.suedwestfalen.harvest.model import Run, Source, db_now
+from ckanext.suedwestfalen.harvest.turns import Turn
 
 log = logging.getLogger(__name__)
 
 QUEUE = "suedwestfalen-harvest"
-# Seconds that one job of a worker takes at most before it makes room for the jobs of other sources.
-JOB_SECONDS = 600
-# Seconds after which a job is ended in any case: the listing of a very large source must fit in.
-DEADLINE = 6 * 3600
+# Seconds after which RQ ends a job in any case; turns and the listing's own deadline end it long before.
+DEADLINE = 24 * 3600
 SCHEDULES = {"hourly": dt.timedelta(hours=1), "daily": dt.timedelta(days=1), "weekly": dt.timedelta(weeks=1)}
 # After failures in a row the next try waits longer, up to a day.
 BACK_OFF = dt.timedelta(minutes=15)
@@ -65,10 +64,23 @@ def active(source_id: str) -> Run | None:
     return model.Session.execute(query).scalar_one_or_none()
 
 
-def enqueue(run_id: str) -> None:
-    """Hand a run to the workers; doing so twice does no harm."""
-    tk.enqueue_job(work, [run_id], title=f"harvest run {run_id}", queue=QUEUE,
-                   rq_kwargs={"timeout": DEADLINE})
+def enqueue(run_id: str) -> bool:
+    """Hand a run to the workers; doing so twice does no harm. Tells whether Redis took it.
+
+    Nothing is lost if not: the run is in PostgreSQL, and the clock hands it over when Redis is back.
+    """
+    try:
+        tk.enqueue_job(work, [run_id], title=f"harvest run {run_id}", queue=QUEUE, rq_kwargs={"timeout": DEADLINE})
+    except RedisError:
+        log.warning("harvest run %s waits: Redis is away", run_id)
+        return False
+    return True
+
+
+def let_go() -> None:
+    """Give up a session whose connection may be dead: closing it in the ordinary way would ask PostgreSQL."""
+    model.Session().invalidate()
+    model.Session.remove()
 
 
 @contextmanager
@@ -81,52 +93,63 @@ def portal_language() -> Iterator[None]:
 
 
 def work(run_id: str) -> None:
-    """Do what the run needs next, for ten minutes at most. The job of CKAN's workers."""
+    """Do what the run needs next, as long as its turn lasts. The job of CKAN's workers."""
     with portal_language():
         try:
-            execute(run_id, seconds=JOB_SECONDS, share=True)
+            execute(run_id, seconds=turns.LONGEST, share=True)
         except Unavailable:
             log.warning("harvest run %s: database or index away; the clock tries again", run_id)
             return
-        run = model.Session.get(Run, run_id)
         # what other workers have taken they finish, or the clock wakes somebody when their lease has run out
-        if run and not run.finished_at and ledger.claimable(run_id):
+        if _wants_worker(run_id):
             enqueue(run_id)
+
+
+def _wants_worker(run_id: str) -> bool:
+    """Tell whether there is something to list or to import that nobody has taken."""
+    listing = sa.and_(Run.state.in_(["queued", "listing"]), _unlisted())
+    query = sa.select(listing).where(Run.id == run_id, Run.finished_at.is_(None))
+    found = model.Session.execute(query).scalar_one_or_none()
+    return found is not None and (found or ledger.claimable(run_id))
+
+
+def _unlisted() -> sa.ColumnElement[bool]:
+    return sa.or_(Run.lease_until.is_(None), Run.lease_until < db_now())
 
 
 def execute(
     run_id: str, progress: Progress | None = None, *, seconds: float | None = None, share: bool = False
 ) -> Run:
-    """List and import in this process, to the end or for so many seconds; give the run as it stands then.
+    """List and import in this process, to the end or for a turn of so many seconds each; give the run as it is then.
 
     ``share`` calls further workers as soon as there is work. Raises :class:`Unavailable` when PostgreSQL or Solr is
     away; the run stays open and goes on later.
     """
-    until = time.monotonic() + seconds if seconds else None
     try:
         if _take_listing(run_id):
             call = (lambda: _call_helpers(run_id)) if share else None
-            list_source(model.Session.get(Run, run_id), progress, call)
+            list_source(model.Session.get(Run, run_id), progress, call, Turn(run_id, seconds))
             if call and ledger.claimable(run_id):
                 # those that came for the first page may have left since
                 call()
         run = model.Session.get(Run, run_id)
         # what is listed already can be imported while another process lists the rest
-        if run.state in ("listing", "importing") and _drain(run, progress, until):
+        if run.state in ("listing", "importing") and _drain(run, progress, Turn(run_id, seconds)):
             finish(run_id)
-    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
-        model.Session.remove()
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.PendingRollbackError) as error:
+        let_go()
         raise Unavailable(UNAVAILABLE(what="PostgreSQL")) from error
     return model.Session.get(Run, run_id)
 
 
 def _take_listing(run_id: str) -> bool:
     """Take the listing of the run for this process unless it is done or somebody else is at it; commit."""
-    free = sa.or_(Run.lease_until.is_(None), Run.lease_until < now())
+    # a run begins when somebody takes it up, however long it lay in the queue
+    began = sa.case((Run.state == "queued", db_now()), else_=Run.started_at)
     taken = (
         sa.update(Run)
-        .where(Run.id == run_id, Run.state.in_(["queued", "listing"]), free)
-        .values(state="listing", lease_until=now() + LEASE)
+        .where(Run.id == run_id, Run.state.in_(["queued", "listing"]), _unlisted())
+        .values(state="listing", started_at=began, lease_until=db_now() + LEASE)
         .returning(Run.id)
     )
     found = model.Session.execute(taken, execution_options={"synchronize_session": False}).scalar_one_or_none()
@@ -134,10 +157,10 @@ def _take_listing(run_id: str) -> bool:
     return found is not None
 
 
-def _drain(run: Run, progress: Progress | None, until: float | None) -> bool:
+def _drain(run: Run, progress: Progress | None, turn: Turn) -> bool:
     """Import batch after batch; tell whether nothing waits any more, here or with another worker."""
     run_id, source_id = run.id, run.source_id
-    while until is None or time.monotonic() < until:
+    while not turn.over():
         ids = ledger.claim(run_id, config.harvest_batch_size())
         if not ids:
             return ledger.waiting(run_id) == 0
@@ -156,7 +179,12 @@ def _call_helpers(run_id: str) -> None:
     """Wake the other workers of the queue for a run that this one lists."""
     from rq import Worker
 
-    for _ in range(max(0, Worker.count(queue=get_queue(QUEUE)) - 1)):
+    try:
+        others = Worker.count(queue=get_queue(QUEUE)) - 1
+    except RedisError:
+        log.warning("harvest run %s has no helpers: Redis is away", run_id)
+        return
+    for _ in range(others):
         enqueue(run_id)
 
 
@@ -174,12 +202,13 @@ def finish(run_id: str) -> None:
     done = counts(run)
     for name, number in done.items():
         setattr(run, name, number)
-    run.finished_at = now()
+    run.finished_at = model.Session.scalar(sa.select(db_now()))
     run.state = _end_state(run)
     _plan_next(run)
     model.Session.flush()
     _prune(run.source_id)
     model.Session.commit()
+    mails.tell(run)
 
 
 def counts(run: Run) -> dict[str, int]:
@@ -211,7 +240,9 @@ def _plan_next(run: Run) -> None:
     if pause is None:
         source.next_run_at = None
     else:
-        source.next_run_at = now() + (min(pause, BACK_OFF * 2 ** (source.failures - 1)) if failed else pause)
+        source.next_run_at = run.finished_at + (
+            min(pause, BACK_OFF * 2 ** min(source.failures - 1, 10)) if failed else pause
+        )
 
 
 def _prune(source_id: str) -> None:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.suedwestfalen.harvest import runs
+from ckanext.suedwestfalen.harvest import runs, secrets
 from ckanext.suedwestfalen.harvest.identity import slug
 from ckanext.suedwestfalen.harvest.model import Record, Run, Source, now
 
+# user name and password
+Login = tuple[str, str]
 SCHEDULES = ("manual", *runs.SCHEDULES)
 WRITABLE = (
-    "title", "url", "protocol", "settings", "organization_id", "municipality", "schedule", "rank", "active",
+    "title", "url", "protocol", "settings", "options", "organization_id", "municipality", "schedule", "rank", "active",
 )
+# given to those only who may change the source
+INTERNAL = ("options",)
 RUN_FIELDS = (
     "id", "state", "cause", "force", "complete", "declared", "listed", "new", "changed", "unchanged", "skipped",
     "failed", "missing", "deleted", "held",
@@ -48,33 +53,48 @@ def free_name(title: str) -> str:
     return next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
 
-def create(values: Mapping[str, Any]) -> Source:
+def create(values: Mapping[str, Any], login: Login | None = None) -> Source:
     """Store a source from validated values and commit. One with a schedule is due at once."""
     given = {key: values[key] for key in WRITABLE if key in values}
-    source = Source(name=values.get("name") or free_name(values["title"]), **given)
+    source = Source(id=str(uuid4()), name=values.get("name") or free_name(values["title"]), **given)
     if source.schedule in runs.SCHEDULES:
         source.next_run_at = now()
+    if login:
+        secrets.store(source, *login)
     model.Session.add(source)
     model.Session.commit()
     return source
 
 
-def update(source: Source, values: Mapping[str, Any]) -> Source:
-    """Change a source to validated values and commit; the next run moves when the schedule changed."""
-    schedule, was_active = source.schedule, source.active
+def update(source: Source, values: Mapping[str, Any], login: Login | None = None, *, forget: bool = False) -> bool:
+    """Change a source to validated values and commit; the next run moves when the schedule changed.
+
+    ``login`` replaces the credentials, ``forget`` removes them; else they stay, unless the address moves to another
+    origin. Tells whether they were dropped for that reason.
+    """
+    schedule, was_active, origin = source.schedule, source.active, secrets.origin(source.url)
     for key in WRITABLE:
         if key in values:
             setattr(source, key, values[key])
+    moved = secrets.origin(source.url) != origin
+    dropped = moved and not login and not forget and source.credentials is not None
+    if login:
+        secrets.store(source, *login)
+    elif forget or moved:
+        source.credentials = None
     if source.schedule != schedule or (source.active and not was_active):
         source.next_run_at = _next_run(source)
     source.modified_at = now()
     model.Session.commit()
-    return source
+    return dropped
 
 
 def delete(source: Source) -> None:
-    """Mark a source as deleted and commit: its datasets stay, its history too, and it is never run again."""
-    source.state, source.active, source.next_run_at = "deleted", False, None
+    """Mark a source as deleted and commit: its datasets stay, its history too, and it is never run again.
+
+    Its credentials are forgotten, for nobody will need them.
+    """
+    source.state, source.active, source.next_run_at, source.credentials = "deleted", False, None, None
     source.modified_at = now()
     model.Session.commit()
 
@@ -88,18 +108,24 @@ def _next_run(source: Source) -> dt.datetime | None:
 
 
 def describe(found: Iterable[Source]) -> list[dict[str, Any]]:
-    """Give sources as dictionaries with organization, last run and number of records; four queries for any number."""
+    """Give sources as dictionaries with organization, last run and number of records; five queries for any number.
+
+    Of credentials they only tell that there are some.
+    """
     some = list(found)
     ids = [source.id for source in some]
     runs, counts = _last_runs(ids), _record_counts(ids)
     organizations = _organizations({source.organization_id for source in some})
+    with_login = _with_credentials(ids)
+    shown = [key for key in WRITABLE if key not in INTERNAL]
     return [
         {
-            **{key: getattr(source, key) for key in ("id", "name", *WRITABLE, "state", "failures")},
+            **{key: getattr(source, key) for key in ("id", "name", *shown, "state", "failures")},
+            "has_credentials": source.id in with_login,
             **{key: iso(getattr(source, key)) for key in ("next_run_at", "created_at", "modified_at")},
             "organization": organizations.get(source.organization_id),
             "last_run": describe_run(runs[source.id]) if source.id in runs else None,
-            **counts.get(source.id, {"records": 0, "held": 0}),
+            **counts.get(source.id, {"records": 0, "held": 0, "oldest": None}),
         }
         for source in some
     ]
@@ -144,8 +170,17 @@ def _last_runs(ids: list[str]) -> dict[str, Run]:
 def _record_counts(ids: list[str]) -> dict[str, dict[str, int]]:
     live = sa.func.count().filter(Record.state.in_(("live", "also")))
     held = sa.func.count().filter(Record.held)
-    query = sa.select(Record.source_id, live, held).where(Record.source_id.in_(ids)).group_by(Record.source_id)
-    return {row[0]: {"records": row[1], "held": row[2]} for row in model.Session.execute(query)}
+    oldest = sa.func.min(Record.imported_at).filter(Record.state == "live")
+    query = sa.select(Record.source_id, live, held, oldest).where(Record.source_id.in_(ids))
+    return {
+        row[0]: {"records": row[1], "held": row[2], "oldest": iso(row[3])}
+        for row in model.Session.execute(query.group_by(Record.source_id))
+    }
+
+
+def _with_credentials(ids: list[str]) -> set[str]:
+    query = sa.select(Source.id).where(Source.id.in_(ids), Source.credentials.is_not(None))
+    return set(model.Session.scalars(query))
 
 
 def _organizations(ids: set[str]) -> dict[str, dict[str, str]]:

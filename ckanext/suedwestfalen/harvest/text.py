@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from babel.numbers import format_decimal
+
 from ckanext.suedwestfalen.findings import N_, Translate
 from ckanext.suedwestfalen.harvest.report import Cause, RunReport
 
@@ -19,7 +21,12 @@ STATES = {
     "failed": N_("Failed"),
     "cancelled": N_("Cancelled"),
 }
+OUTCOMES = {
+    "new": N_("New"), "changed": N_("Changed"), "unchanged": N_("Unchanged"), "skipped": N_("Skipped"),
+    "failed": N_("Failed"), "deleted": N_("Deleted"),
+}
 _COUNTS = (
+    ("declared", N_("Announced by the server")),
     ("listed", N_("Listed")),
     ("new", N_("New")),
     ("changed", N_("Changed")),
@@ -35,7 +42,7 @@ SHOWN = 5
 
 def table(rows: Sequence[Sequence[Any]]) -> str:
     """Align rows in columns; numbers to the right. The first row is the heading."""
-    cells = [[_plain(str(cell)) for cell in row] for row in rows]
+    cells = [[plain(str(cell)) for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     right = [all(isinstance(row[column], int) for row in rows[1:]) for column in range(len(widths))]
     lines = (
@@ -48,7 +55,7 @@ def table(rows: Sequence[Sequence[Any]]) -> str:
     return "\n".join(lines)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Take out what would steer the terminal: titles and identifiers are written by others."""
     return "".join(char if char.isprintable() else " " for char in text)
 
@@ -68,33 +75,39 @@ def source_table(found: Iterable[dict[str, Any]], translate: Translate) -> str:
     return table(rows)
 
 
-def run_report(report: RunReport, translate: Translate) -> str:
-    """Give the report of a run: state, counts, and what was found out."""
+def run_report(report: RunReport, translate: Translate, locale: str = "en") -> str:
+    """Give the report of a run: state, counts, and what was found out; numbers as ``locale`` writes them."""
     counts = report.counts
     state = translate(STATES.get(report.state, report.state))
-    parts = [f"{_plain(report.source['title'])}: {state} ({report.duration} s, {report.rate}/s)"]
+    parts = [f"{plain(report.source['title'])}: {state} ({_pace(report, translate, locale)})"]
     if report.error:
-        parts.append(_plain(f"{report.error['message']} {report.error['hint']}".strip()))
+        parts.append(plain(f"{report.error['message']} {report.error['hint']}".strip()))
     parts.append(table([
         [translate(label) for _key, label in _COUNTS],
-        [getattr(counts, key) for key, _label in _COUNTS],
+        ["–" if (number := getattr(counts, key)) is None else number for key, _label in _COUNTS],
     ]))
-    if counts.declared is not None and counts.declared != counts.listed:
-        parts.append(translate(N_("The server announced %(declared)s records.")) % {"declared": counts.declared})
     parts.extend(_cause(cause, translate) for cause in report.causes)
     return "\n".join(parts)
+
+
+def _pace(report: RunReport, translate: Translate, locale: str) -> str:
+    duration = f"{format_decimal(report.duration, locale=locale)} s"
+    if not report.rate:
+        return duration
+    rate = translate(N_("%(rate)s records per second")) % {"rate": format_decimal(report.rate, locale=locale)}
+    return f"{duration}, {rate}"
 
 
 def _cause(cause: Cause, translate: Translate) -> str:
     lines = [f"\n{cause.severity.upper()} {cause.code} × {cause.count}"]
     for entry in cause.entries[:SHOWN]:
         who = " – ".join(filter(None, (entry.guid, entry.title[:60])))
-        lines.append(_plain(f"  {who}: {entry.message}" if who else f"  {entry.message}"))
+        lines.append(plain(f"  {who}: {entry.message}" if who else f"  {entry.message}"))
     if cause.count > SHOWN:
         more = translate(N_("… and %(number)s more of this kind."))
         lines.append("  " + more % {"number": cause.count - min(SHOWN, len(cause.entries))})
     if cause.hint:
-        lines.append(_plain(f"  → {cause.hint}"))
+        lines.append(plain(f"  → {cause.hint}"))
     return "\n".join(lines)
 
 

@@ -81,7 +81,7 @@ def _constraints(identification: etree._Element | None, into: Description, notes
         into.access_constraints += [code(item, "*") for item in children(block, "accessConstraints")]
         into.use_constraints += [code(item, "*") for item in children(block, "useConstraints")]
         for ref in _texts(block, "otherConstraints"):
-            claim = _licence_json(ref.text, notes)
+            claim = licence_json(ref.text, notes)
             if claim:
                 into.licences.append(claim)
             else:
@@ -89,7 +89,7 @@ def _constraints(identification: etree._Element | None, into: Description, notes
         for title in children(block, "reference/CI_Citation/title"):
             into.other_constraints.append(text_ref(title))
     for ref in list(into.use_limitations):
-        claim = _licence_json(ref.text, notes)
+        claim = licence_json(ref.text, notes)
         if claim:
             into.use_limitations.remove(ref)
             into.licences.append(claim)
@@ -102,7 +102,7 @@ def _texts(block: etree._Element, path: str) -> list[TextRef]:
     return [ref for ref in found if ref.text or ref.href]
 
 
-def _licence_json(raw: str, notes: list[Finding]) -> LicenceClaim | None:
+def licence_json(raw: str, notes: list[Finding]) -> LicenceClaim | None:
     """Read the licence JSON of the GDI-DE; a text that is none gives None, a broken one is reported."""
     raw = raw.strip()
     if not raw.startswith("{"):

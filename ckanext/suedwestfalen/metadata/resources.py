@@ -121,7 +121,7 @@ def _service_type(link: OnlineResource) -> FileType | None:
 
 def _file_type(link: OnlineResource, description: Description) -> FileType | None:
     if link.origin == "service" or link.function == _SERVICE:
-        return _service_type(link) or _of_service_record(link, description)
+        return _service_type(link) or _of_service_record(link, description) or file_types.find(link.format)
     if _is_arcgis(link.url):
         return file_types.find("ArcGIS MapServer")
     stated = file_types.find(link.format) or file_types.find(link.application_profile)

@@ -14,7 +14,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Action, Context, DataDict
 
 from ckanext.suedwestfalen.findings import FindingError
-from ckanext.suedwestfalen.harvest import deletions, report, runs, sources
+from ckanext.suedwestfalen.harvest import deletions, ledger, removal, report, runs, sources
 from ckanext.suedwestfalen.harvest.logic import auth, ownership, schema
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Source
 
@@ -23,7 +23,7 @@ MAX_ROWS = 100
 
 
 def suedwestfalen_harvest_source_create(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Create a source and give it.
+    """Create a source and give it; ``notices`` are sentences for whoever did it.
 
     :param title: what it is called
     :param url: address of the server, http or https, without user name
@@ -33,38 +33,72 @@ def suedwestfalen_harvest_source_create(context: Context, data_dict: DataDict) -
     :param schedule: manual (default), hourly, daily or weekly
     :param rank: whose copy leads where two sources offer a record, the lowest (default 20)
     :param settings: settings of the protocol, e.g. ``{"keyword": "opendata"}``
+    :param options: what any kind of source can be told (see ``harvest/options.py``), e.g. ``{"validation": "reject"}``
+    :param username: with ``password``, what the server asks for; both are stored encrypted and never given back
     :param name: short name for addresses and commands; made from the title if missing
     :param active: whether the schedule applies (default true)
     """
     tk.check_access("suedwestfalen_harvest_source_create", context, data_dict)
-    values = schema.validate(data_dict, context)
-    return _described(sources.create(values))
+    login = schema.login(data_dict)
+    source = sources.create(schema.validate(data_dict, context), login)
+    return {**_described(context, source), "notices": _in_the_clear(source, login)}
 
 
 def suedwestfalen_harvest_source_update(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Change a source and give it; what is not named stays as it is. Parameters as when creating, and ``id``."""
+    """Change a source and give it; what is not named stays as it is. Parameters as when creating, and ``id``.
+
+    Settings are cleared when the protocol changes without them, and credentials when the address moves to another
+    server.
+
+    :param credentials_remove: forget user name and password
+    """
     tk.check_access("suedwestfalen_harvest_source_update", context, data_dict)
     source = _source(data_dict)
     _refuse_deleted(source)
-    stored = {key: getattr(source, key) for key in sources.WRITABLE}
-    wanted = {**stored, **{key: value for key, value in data_dict.items() if key in sources.WRITABLE}}
-    return _described(sources.update(source, schema.validate(wanted, context)))
+    login, forget = schema.login(data_dict), tk.asbool(data_dict.get("credentials_remove") or False)
+    values = schema.validate(schema.merged(source, data_dict), context)
+    notices = []
+    if sources.update(source, values, login, forget=forget):
+        notices = [_("User name and password were removed, because they belong to the server of the old address.")]
+    return {**_described(context, source), "notices": [*notices, *_in_the_clear(source, login)]}
+
+
+def _in_the_clear(source: Source, login: sources.Login | None) -> list[str]:
+    if not login or source.url.lower().startswith("https:"):
+        return []
+    return [_("The address is not encrypted: user name and password can be read on their way to the server.")]
 
 
 def suedwestfalen_harvest_source_delete(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Remove a source (``id``): it is not harvested any more; its datasets and its history stay."""
+    """Remove a source (``id``): it is not harvested any more; its history stays.
+
+    Gives ``run``, which takes care of the datasets (None: there is nothing to do).
+
+    :param datasets: what becomes of them: ``keep`` (default), ``hand_over`` (the organization's editors own them from
+        now on) or ``delete`` (their state)
+    """
     tk.check_access("suedwestfalen_harvest_source_delete", context, data_dict)
     source = _source(data_dict)
-    sources.delete(source)
-    return {"id": source.id, "state": source.state}
+    fate = str(data_dict.get("datasets") or removal.KEEP)
+    if fate not in removal.CHOICES:
+        raise tk.ValidationError({"datasets": [_("Please choose one of the values offered.")]})
+    try:
+        run = removal.remove(source, fate, _user_id(context))
+    except FindingError as error:
+        raise tk.ValidationError({"id": [schema.sentences(error)]}) from None
+    if run is not None:
+        runs.enqueue(run.id)
+    return {"id": source.id, "state": source.state, "run": sources.describe_run(run) if run else None}
 
 
 @tk.side_effect_free
 def suedwestfalen_harvest_source_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Give a source (``id``) with organization, last run, number of records and of held deletions."""
+    """Give a source (``id``) with organization, last run, number of records and of held deletions.
+
+    ``options`` is None for those who may not change the source.
+    """
     tk.check_access("suedwestfalen_harvest_source_show", context, data_dict)
-    source = _source(data_dict)
-    return _described(source)
+    return _described(context, _source(data_dict))
 
 
 @tk.side_effect_free
@@ -217,16 +251,15 @@ def suedwestfalen_harvest_origin_show(context: Context, data_dict: DataDict) -> 
         .where(Identity.package_id == package.id, Record.state.in_(("live", "also")))
         .order_by((Source.id == Identity.leading_source_id).desc(), Source.title)
     )
-    rows = list(model.Session.execute(query))
-    if not rows:
+    first = model.Session.execute(query).first()
+    if first is None:
         raise tk.ObjectNotFound(_("This dataset was not harvested."))
-    first = rows[0]
     return {
         "source": first.title,
         "guid": first.guid,
         "url": first.url,
         "imported_at": sources.iso(first.imported_at),
-        "also_offered_by": [row.title for row in rows[1:]],
+        "also_offered_by": [other["title"] for other in ledger.offered_by(package.id)],
     }
 
 
@@ -237,8 +270,14 @@ def _source(data_dict: DataDict) -> Source:
     return source
 
 
-def _described(source: Source) -> dict[str, Any]:
-    return sources.describe([source])[0]
+def _described(context: Context, source: Source) -> dict[str, Any]:
+    fresh = {"user": context.get("user", ""), "ignore_auth": context.get("ignore_auth", False)}
+    try:
+        tk.check_access("suedwestfalen_harvest_source_update", fresh, {"id": source.id})
+        told = source.options or {}
+    except tk.NotAuthorized:
+        told = None
+    return {**sources.describe([source])[0], "options": told}
 
 
 def _refuse_deleted(source: Source) -> None:

@@ -49,6 +49,24 @@ def suedwestfalen_harvest_source_list(context: Context, _data_dict: DataDict) ->
     return _result(authz.has_user_permission_for_some_org(context["user"], READ))
 
 
+def suedwestfalen_harvest_source_preview(context: Context, data_dict: DataDict) -> AuthResult:
+    """Whoever may change the source, or create one: it asks a server, with the source's password."""
+    if (data_dict or {}).get("id"):
+        return suedwestfalen_harvest_source_update(context, data_dict)
+    return suedwestfalen_harvest_source_create(context, data_dict)
+
+
+def suedwestfalen_harvest_detect(context: Context, _data_dict: DataDict) -> AuthResult:
+    """Whoever may create datasets, or sources for some organization: it asks any public server."""
+    if authz.has_user_permission_for_some_org(context["user"], CHANGE):
+        return {"success": True}
+    try:
+        tk.check_access("package_create", {"user": context["user"]}, {})
+    except tk.NotAuthorized:
+        return {"success": False, "msg": _("You may not do this.")}
+    return {"success": True}
+
+
 def suedwestfalen_harvest_run_create(context: Context, data_dict: DataDict) -> AuthResult:
     """Administrators of the source's organization."""
     return _of_source(context, data_dict, CHANGE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ckan import model
@@ -12,16 +12,18 @@ from ckan.plugins import toolkit as tk
 from ckanext.suedwestfalen import config
 from ckanext.suedwestfalen.catalogue import regions
 from ckanext.suedwestfalen.findings import FindingError
-from ckanext.suedwestfalen.harvest import fields, outbound, protocols, sources
+from ckanext.suedwestfalen.harvest import fields, options, outbound, protocols, sources
+from ckanext.suedwestfalen.harvest.model import Source
 from ckanext.suedwestfalen.net import Unreachable
 
 _ = tk._
-# `settings` is validated by the protocol's own fields; their errors stand beside the others under this prefix
-SETTING = "settings__"
-MAX_TITLE, MAX_URL, MAX_RANK, DEFAULT_RANK = 200, 2000, 1000, 20
+# `settings` is validated by the protocol's own fields, `options` by those of any source; their errors stand beside the
+# others under these prefixes
+SETTING, OPTION = "settings__", "options__"
+MAX_TITLE, MAX_URL, MAX_RANK, DEFAULT_RANK, MAX_LOGIN = 200, 2000, 1000, 20, 500
 
 
-def source() -> dict[str, list[Any]]:
+def definition() -> dict[str, list[Any]]:
     """Give the schema of a source, without the settings of its protocol: :func:`validate` looks at those."""
     of = tk.get_validator
     not_empty, default = of("not_empty"), of("default")
@@ -38,6 +40,16 @@ def source() -> dict[str, list[Any]]:
     }
 
 
+def _draft() -> dict[str, list[Any]]:
+    of = tk.get_validator
+    return {
+        "title": [of("default")(""), _in_turn(clean, _at_most(MAX_TITLE))],
+        "name": [of("ignore")],
+        "url": [of("not_empty"), _in_turn(clean, filled, _at_most(MAX_URL), written_address)],
+        "organization_id": [of("default")(""), _in_turn(clean, lambda value: organization(value) if value else "")],
+    }
+
+
 def _in_turn(*steps: Any) -> Any:
     """Make one validator of several: CKAN would go on with the next one after a refusal."""
 
@@ -49,27 +61,79 @@ def _in_turn(*steps: Any) -> Any:
     return validator
 
 
-def validate(data: Mapping[str, Any], context: Any) -> dict[str, Any]:
+def validate(data: Mapping[str, Any], context: Any, *, draft: bool = False) -> dict[str, Any]:
     """Give what may be stored of ``data``; raises ValidationError that names every field that may not.
 
-    Errors of a setting are found under ``settings__`` and its name.
+    A ``draft`` may lack title and organization (empty then), has no name, and no name server is asked about its
+    address.
+
+    Errors of a setting are found under ``settings__`` and its name, of an option under ``options__`` and its name.
+    Options that are not given are not among the values.
     """
-    schema = source()
+    schema = definition() | (_draft() if draft else {})
     given = {key: data[key] for key in schema if key in data}
     values, errors = navl(given, schema, context)
-    settings, complaints = _settings(values.get("protocol") or "", data.get("settings"))
+    values["settings"], complaints = _settings(values.get("protocol") or "", data.get("settings"))
     errors.update({SETTING + name: [sentence] for name, sentence in complaints.items()})
+    if data.get("options") is not None:
+        values["options"], complaints = _object(data["options"], options.read)
+        errors.update({OPTION + name: [sentence] for name, sentence in complaints.items()})
+    errors.update(_login_errors(data))
     if errors:
         raise tk.ValidationError(errors)
-    return {**values, "settings": settings}
+    return values
 
 
 def _settings(kind: str, raw: Any) -> tuple[dict[str, Any], dict[str, str]]:
-    if raw is None:
-        raw = {}
+    if kind not in protocols.names():
+        return {}, {}
+    return _object({} if raw is None else raw, lambda given, translate: fields.read(kind, given, translate))
+
+
+def _object(raw: Any, read: Callable[..., tuple[dict[str, Any], dict[str, str]]]) -> tuple[dict, dict[str, str]]:
     if not isinstance(raw, Mapping):
         return {}, {"": _("The settings must be an object with names and values.")}
-    return fields.read(kind, raw, _) if kind in protocols.names() else ({}, {})
+    return read(raw, _)
+
+
+def merged(source: Source, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what is wanted of a source: what is stored, and over it what is given. Options are given whole or not."""
+    given = {key: value for key, value in data.items() if key in (*sources.WRITABLE, "username", "password")}
+    stored = {key: getattr(source, key) for key in sources.WRITABLE if key != "options"}
+    if given.get("protocol", source.protocol) != source.protocol:
+        stored["settings"] = {}
+    return {**stored, **given}
+
+
+def login(data: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Give user name and password, if there are both; :func:`validate` has looked at them. Blanks may belong there."""
+    user, password = (str(data.get(name) or "") for name in ("username", "password"))
+    return (user.strip(), password) if user.strip() and password else None
+
+
+def checked_login(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the data, or raise ValidationError about its user name and password."""
+    if errors := _login_errors(data):
+        raise tk.ValidationError(errors)
+    return data
+
+
+def _login_errors(data: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Say what is wrong with user name or password, never repeating them."""
+    user, password = (str(data.get(name) or "") for name in ("username", "password"))
+    errors = {}
+    if bool(user.strip()) != bool(password):
+        missing = "password" if user.strip() else "username"
+        errors[missing] = [_("User name and password are only changed together. Please enter both.")]
+    # the header of HTTP Basic has no way to say these
+    if ":" in user or not user.isprintable():
+        errors["username"] = [_("A user name has neither colons nor control characters.")]
+    if not password.isprintable():
+        errors["password"] = [_("A password has no control characters.")]
+    for name, value in (("username", user), ("password", password)):
+        if len(value) > MAX_LOGIN:
+            errors[name] = [_("This text is too long (at most %(limit)s characters).") % {"limit": MAX_LOGIN}]
+    return errors
 
 
 def clean(value: Any) -> str:
@@ -105,6 +169,15 @@ def name_is_free(value: str) -> str:
     """Refuse the name of another source, also of a deleted one."""
     if sources.get(value) is not None:
         raise tk.Invalid(_("There is a source with this name already."))
+    return value
+
+
+def written_address(value: str) -> str:
+    """Refuse an address that the portal's client would not fetch from as it is written."""
+    try:
+        outbound.policy().check_url(value)
+    except FindingError as error:
+        raise tk.Invalid(sentences(error)) from None
     return value
 
 

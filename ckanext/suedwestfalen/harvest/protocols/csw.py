@@ -8,23 +8,25 @@ from urllib.parse import quote_plus
 
 from lxml import etree
 
-from ckanext.suedwestfalen.findings import N_, Finding
+from ckanext.suedwestfalen.findings import N_, Finding, Translate
 from ckanext.suedwestfalen.net import MAX_BYTES, HttpError, NetError, TooLarge, XmlError, xml
 
 from . import findings
-from .base import MAX_RECORD, Item, ListingError, Page, Protocol
+from .base import MAX_RECORD, Detected, Item, ListingError, Page, Probe, Protocol
 from .csw_messages import (
     DIALECTS,
     Filter,
     Question,
     Service,
+    get_capabilities,
     get_records,
     get_records_parameters,
+    in_envelope,
     read_service,
     record_address,
     without_parameters,
 )
-from .csw_records import exception_text, identify, record_of
+from .csw_records import exception_text, identify, record_of, unwrap
 from .fields import PAGE_SIZE, Field
 from .settings import read_box, read_number, read_words
 
@@ -33,14 +35,18 @@ MAX_UNREADABLE = 10
 #: Statuses that another way of asking may mend.
 _REFUSALS = frozenset({400, 404, 405, 406, 411, 415, 500, 501})
 _XML_HEADERS = {"Content-Type": "application/xml; charset=utf-8", "Accept": "application/xml, text/xml"}
+_SOAP_HEADERS = {
+    "Content-Type": "application/soap+xml; charset=utf-8",
+    "Accept": "application/soap+xml, application/xml, text/xml",
+}
 
 
 @dataclass(frozen=True)
 class _Way:
-    """How a server wants to be asked."""
+    """How a server wants to be asked: by POST, GET, GET with the box as a parameter of its own, or SOAP."""
 
     service: Service
-    post: bool
+    how: str
     sort: bool
 
 
@@ -54,6 +60,15 @@ class _Answer:
     broken: Finding | None = None
 
 
+def _check_box(text: str, translate: Translate) -> str:
+    try:
+        read_box({"box": text}, "box")
+    except ListingError:
+        sentence = translate(N_("Please give four numbers in degrees: west, south, east, north."))
+        raise ValueError(sentence) from None
+    return text
+
+
 class Csw(Protocol):
     """A CSW as source.
 
@@ -65,7 +80,8 @@ class Csw(Protocol):
     (``dataset``, ``series``, ``service`` …), ``box`` (west, south, east, north in degrees), ``cql`` (takes the place
     of the three), ``version`` (``2.0.2`` or ``3.0.0``; else what the server has, the former first).
 
-    The server is asked by POST in the order of identifiers; without order or by GET if it refuses. An answer that
+    The server is asked by POST in the order of identifiers; without order, by GET or in a SOAP envelope if it refuses
+    (in SOAP first, if it has nothing else). An answer that
     cannot be read is asked for again in smaller parts, until only the damaged record remains.
     """
 
@@ -79,9 +95,16 @@ class Csw(Protocol):
         ),
         Field(
             "types",
-            N_("Only records of this type"),
-            kind="choice",
+            N_("Only records of these types"),
+            N_("Leave empty to take all types."),
+            "choices",
             choices={"dataset": N_("Datasets"), "series": N_("Series of datasets"), "service": N_("Services")},
+        ),
+        Field(
+            "box",
+            N_("Only records within this box"),
+            N_("West, south, east and north in degrees, for example 7.4, 50.6, 9.0, 51.8. Leave empty for no limit."),
+            check=_check_box,
         ),
         Field(
             "cql",
@@ -125,40 +148,59 @@ class Csw(Protocol):
             if start is not None:
                 answer = self._ask_in_parts(way, start)
 
+    @classmethod
+    def detect(cls, probe: Probe) -> Iterator[Detected]:
+        """Recognise a catalogue by its capabilities, whatever question stands in the address."""
+        given = probe.get()
+        if given is not None and (service := _service_in(given.content, probe.url)):
+            yield Detected(cls.name, without_parameters(probe.url), service.title)
+            return
+        address = without_parameters(probe.url)
+        for version in DIALECTS:
+            answer = probe.get(address, _capabilities_parameters(version))
+            service = _service_in(answer.content, address) if answer else None
+            if service:
+                # Who gives the address of a single record means that one.
+                single = "getrecordbyid" in probe.url.lower()
+                yield Detected(cls.name, address, service.title, sure=50 if single else 100)
+                return
+
     def service(self) -> Service:
         """Ask for the capabilities and give what they say; raises :class:`ListingError` if this is no CSW."""
         first: Exception | None = None
-        for version in self.versions:
-            try:
-                return self._capabilities(version)
-            except (ListingError, XmlError, HttpError) as error:
-                if isinstance(error, HttpError) and error.status not in _REFUSALS:
-                    raise
-                first = first or error
+        for soap in (False, True):
+            for version in self.versions:
+                try:
+                    return self._capabilities(version, soap=soap)
+                except (ListingError, XmlError, HttpError) as error:
+                    if not soap and isinstance(error, HttpError) and error.status not in _REFUSALS:
+                        raise
+                    first = first or error
+            if not _is_refusal(first):
+                break
         raise first or AssertionError
 
-    def _capabilities(self, version: str) -> Service:
-        parameters = {"service": "CSW", "request": "GetCapabilities", "version": version, "acceptVersions": version}
+    def _capabilities(self, version: str, *, soap: bool) -> Service:
         url = without_parameters(self.url)
         try:
-            content = self.client.get(url, parameters, credentials=self.credentials).content
+            if soap:
+                body = in_envelope(get_capabilities(DIALECTS[version]))
+                content = self.client.post(url, body, _SOAP_HEADERS, credentials=self.credentials).content
+            else:
+                parameters = _capabilities_parameters(version)
+                content = self.client.get(url, parameters, credentials=self.credentials).content
         except HttpError as error:
             raise _as_listing_error(error) from error
         root = _read(content)
         service = read_service(root, self.url)
         if service is None:
             raise ListingError(findings.CSW_NO_CATALOGUE(root=etree.QName(root).localname))
-        return service
+        return replace(service, only_soap=True) if soap else service
 
     def _begin(self, start: int) -> tuple[_Way, _Answer]:
         """Find the way in which the server gives its first page; the first refusal is the one that is told."""
-        service = self.service()
-        given = without_parameters(self.url)
-        ways = [_Way(service, post, sort) for post in (True, False) for sort in (True, False)]
-        if service.post != given:
-            ways.append(_Way(replace(service, post=given, get=given), post=True, sort=True))
         first: Exception | None = None
-        for way in ways:
+        for way in self._ways(self.service()):
             try:
                 return way, self._ask_in_parts(way, start)
             except (ListingError, HttpError) as error:
@@ -166,6 +208,16 @@ class Csw(Protocol):
                     raise
                 first = first or error
         raise first or AssertionError
+
+    def _ways(self, service: Service) -> list[_Way]:
+        given = without_parameters(self.url)
+        plain = [_Way(service, how, sort) for how in ("post", "get") for sort in (True, False)]
+        if service.post != given:
+            plain.append(_Way(replace(service, post=given, get=given), "post", sort=True))
+        if self.filter == Filter(box=self.filter.box) and self.filter and service.dialect.version == "3.0.0":
+            plain += [_Way(service, "box", sort) for sort in (True, False)]
+        soap = [_Way(service, "soap", sort) for sort in (True, False)]
+        return [*soap, *plain] if service.only_soap else [*plain, *soap]
 
     def _ask_in_parts(self, way: _Way, start: int) -> _Answer:
         """Ask for a page; when the answer is damaged for smaller ones, down to the damaged record itself."""
@@ -179,14 +231,16 @@ class Csw(Protocol):
                 size = max(1, size // 4)
 
     def _ask(self, way: _Way, start: int, size: int) -> _Answer:
-        question = Question(start, size, self.filter, way.sort)
+        question, service = Question(start, size, self.filter, way.sort), way.service
         try:
-            if way.post:
-                body = get_records(way.service, question)
-                response = self.client.post(way.service.post, body, _XML_HEADERS, credentials=self.credentials)
+            if way.how in {"get", "box"}:
+                parameters = get_records_parameters(service, question, plain_box=way.how == "box")
+                response = self.client.get(service.get, parameters, credentials=self.credentials)
             else:
-                parameters = get_records_parameters(way.service, question)
-                response = self.client.get(way.service.get, parameters, credentials=self.credentials)
+                body, address, headers = get_records(service, question), service.post, _XML_HEADERS
+                if way.how == "soap":
+                    body, address, headers = in_envelope(body), service.soap, _SOAP_HEADERS
+                response = self.client.post(address, body, headers, credentials=self.credentials)
         except HttpError as error:
             raise _as_listing_error(error) from error
         root = _read(response.content)
@@ -277,6 +331,23 @@ def _repeated(item: Item) -> bool:
     return item.finding is not None and item.finding.code == findings.RECORD_REPEATED.code
 
 
+def _capabilities_parameters(version: str) -> dict[str, str]:
+    return {"service": "CSW", "request": "GetCapabilities", "version": version, "acceptVersions": version}
+
+
+def _service_in(content: bytes, url: str) -> Service | None:
+    try:
+        return read_service(_read(content), url)
+    except (ListingError, XmlError):
+        return None
+
+
+def _is_refusal(error: Exception | None) -> bool:
+    """Tell whether a server may merely dislike the way of asking; a web page is no such answer."""
+    explained = isinstance(error, ListingError) and error.finding.code == findings.CSW_EXCEPTION.code
+    return explained or isinstance(error, HttpError)
+
+
 def _read(content: bytes) -> etree._Element:
     """Give the root of an answer; web pages and exception reports become a :class:`ListingError`."""
     try:
@@ -289,7 +360,7 @@ def _read(content: bytes) -> etree._Element:
         raise ListingError(findings.CSW_HTML(title=xml.html_title(content) or "?"))
     if text := exception_text(root):
         raise ListingError(findings.CSW_EXCEPTION(text=text))
-    return root
+    return unwrap(root)
 
 
 def _as_listing_error(error: HttpError) -> NetError | ListingError:

@@ -10,6 +10,7 @@ from lxml import etree
 
 GMD = "http://www.isotc211.org/2005/gmd"
 MDB = "http://standards.iso.org/iso/19115/-3/mdb/2.0"
+SOAP = "http://www.w3.org/2003/05/soap-envelope"
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _COMMON = {
@@ -66,11 +67,17 @@ DIALECTS = {
 
 @dataclass(frozen=True)
 class Service:
-    """How to talk to a server: version, addresses for POST and GET, and what to ask for."""
+    """How to talk to a server: version, addresses for POST, GET and SOAP, and what to ask for.
+
+    ``only_soap`` says that it advertises no other way; ``title`` is its own.
+    """
 
     dialect: Dialect
     post: str
     get: str
+    soap: str = ""
+    only_soap: bool = False
+    title: str = ""
     schema: str = GMD
     type_name: str = "csw:Record"
 
@@ -126,7 +133,8 @@ def read_service(root: etree._Element, url: str) -> Service | None:
         return None
     operation = root.find(f".//{{{dialect.ows}}}Operation[@name='GetRecords']")
     plain = without_parameters(url)
-    service = Service(dialect, post=plain, get=plain)
+    title = root.findtext("{*}ServiceIdentification/{*}Title") or ""
+    service = Service(dialect, post=plain, get=plain, soap=plain, title=" ".join(title.split())[:200])
     if operation is None:
         return service
     schemas = _values(operation, "outputschema", dialect)
@@ -135,10 +143,13 @@ def read_service(root: etree._Element, url: str) -> Service | None:
     types = _values(operation, "typename", dialect) | _values(operation, "typenames", dialect)
     if "gmd:MD_Metadata" in types:
         service = replace(service, type_name="gmd:MD_Metadata")
+    posts, gets, soaps = _posts(operation, dialect), _gets(operation, dialect), _posts(operation, dialect, "SOAP")
+
+    def usable(addresses: list[str]) -> str:
+        return next((address for address in addresses if _same_place(address, url)), plain)
+
     return replace(
-        service,
-        post=next((address for address in _posts(operation, dialect) if _same_place(address, url)), plain),
-        get=next((address for address in _gets(operation, dialect) if _same_place(address, url)), plain),
+        service, post=usable(posts), get=usable(gets), soap=usable(soaps), only_soap=bool(soaps and not posts + gets)
     )
 
 
@@ -170,8 +181,28 @@ def get_records(service: Service, question: Question) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def get_records_parameters(service: Service, question: Question) -> dict[str, str]:
-    """Give the same question as parameters of a GET."""
+def in_envelope(body: bytes) -> bytes:
+    """Give a question in a SOAP 1.2 envelope."""
+    envelope = etree.Element(f"{{{SOAP}}}Envelope", nsmap={"soap": SOAP})
+    etree.SubElement(envelope, f"{{{SOAP}}}Body").append(etree.fromstring(body))
+    return etree.tostring(envelope, xml_declaration=True, encoding="UTF-8")
+
+
+def get_capabilities(dialect: Dialect) -> bytes:
+    """Give the body of a POST that asks for the capabilities."""
+    root = etree.Element(f"{{{dialect.csw}}}GetCapabilities", nsmap={"csw": dialect.csw, "ows": dialect.ows})
+    root.set("service", "CSW")
+    versions = etree.SubElement(root, f"{{{dialect.ows}}}AcceptVersions")
+    etree.SubElement(versions, f"{{{dialect.ows}}}Version").text = dialect.version
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def get_records_parameters(service: Service, question: Question, *, plain_box: bool = False) -> dict[str, str]:
+    """Give the same question as parameters of a GET.
+
+    ``plain_box`` gives a box in the parameter that version 3.0 has for it (west, south, east, north), for servers
+    that do not understand their own filter language. What else the filter wants must not be given beside it.
+    """
     dialect = service.dialect
     parameters = {
         "service": "CSW",
@@ -185,7 +216,10 @@ def get_records_parameters(service: Service, question: Question) -> dict[str, st
         "startPosition": str(question.start),
         "maxRecords": str(question.size),
     }
-    if question.filter.cql:
+    if plain_box:
+        parameters["bbox"] = ",".join(str(degrees) for degrees in question.filter.box)
+        parameters.pop("constraint_language_version")
+    elif question.filter.cql:
         parameters |= {"constraintLanguage": "CQL_TEXT", "constraint": question.filter.cql}
     elif question.filter:
         text = etree.tostring(_filter(service, question.filter), encoding="unicode")
@@ -283,12 +317,12 @@ def _values(operation: etree._Element, parameter: str, dialect: Dialect) -> set[
     return {(value.text or "").strip() for element in found for value in element.iter(f"{{{dialect.ows}}}Value")}
 
 
-def _posts(operation: etree._Element, dialect: Dialect) -> list[str]:
-    """Give the addresses for POST that take plain XML, not only SOAP."""
+def _posts(operation: etree._Element, dialect: Dialect, encoding: str = "XML") -> list[str]:
+    """Give the addresses for POST that take plain XML, or those that take SOAP; without a word it is plain XML."""
     posts = []
     for post in operation.iter(f"{{{dialect.ows}}}Post"):
         encodings = {(value.text or "").strip().upper() for value in post.iter(f"{{{dialect.ows}}}Value")}
-        if not encodings or "XML" in encodings:
+        if encoding in (encodings or {"XML"}):
             posts.append(post.get(_XLINK, ""))
     return posts
 

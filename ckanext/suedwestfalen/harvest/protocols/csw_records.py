@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 #: ISO 19139 records, those for imagery, the Swiss profile, and ISO 19115-3 (same local name).
-_RECORDS = frozenset({"MD_Metadata", "MI_Metadata", "CHE_MD_Metadata"})
+RECORDS = frozenset({"MD_Metadata", "MI_Metadata", "CHE_MD_Metadata"})
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Identity:
 
 def record_of(element: etree._Element) -> etree._Element | None:
     """Give the ISO record that an element is or wraps; None when there is none."""
-    return next((part for part in element.iter(etree.Element) if etree.QName(part).localname in _RECORDS), None)
+    return next((part for part in element.iter(etree.Element) if etree.QName(part).localname in RECORDS), None)
 
 
 def identify(record: etree._Element) -> Identity:
@@ -32,15 +32,23 @@ def identify(record: etree._Element) -> Identity:
     return Identity(guid, modified, title)
 
 
+def unwrap(root: etree._Element) -> etree._Element:
+    """Give what a SOAP envelope (1.1 or 1.2) holds; any other document is given back as it is."""
+    if etree.QName(root).localname != "Envelope":
+        return root
+    inside = root.find("{*}Body/*")
+    return root if inside is None else inside
+
+
 def exception_text(root: etree._Element) -> str:
-    """Give the text of an OWS exception report (also within SOAP), or an empty string when this is none."""
-    name = etree.QName(root).localname
-    if name not in {"ExceptionReport", "ServiceExceptionReport", "Envelope"}:
+    """Give the text of an OWS exception report (also within SOAP) or a SOAP fault; empty when this is none."""
+    root = unwrap(root)
+    if etree.QName(root).localname not in {"ExceptionReport", "ServiceExceptionReport", "Fault"}:
         return ""
-    texts = [_content(element) for element in root.iter("{*}ExceptionText", "{*}ServiceException", "{*}faultstring")]
+    texts = [_content(element) for element in root.iter("{*}ExceptionText", "{*}ServiceException")]
     codes = [element.get("exceptionCode") for element in root.iter("{*}Exception")]
-    if name == "Envelope" and not (texts or codes):
-        return ""
+    if not any(texts):
+        texts = [_content(element) for element in root.iter("{*}faultstring", "{*}Reason", "faultstring")]
     return " ".join(text for text in [*codes, *texts] if text)[:400] or "?"
 
 

@@ -34,17 +34,32 @@ START_SECONDS = 90
 
 
 @pytest.fixture(scope="module")
-def server(portal, pytestconfig, tmp_path_factory):
-    """Address of a running portal; a process of its own, configured like the tests but not in test mode."""
+def settings():
+    """Options of the running portal beside those of the tests; a module may have its own."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def server_ini(portal, settings, pytestconfig, tmp_path_factory):
+    """The running portal's configuration."""
     folder = tmp_path_factory.mktemp("server")
-    address = f"http://127.0.0.1:{free_port()}"
+    options = {"testing": "false", "ckan.site_url": f"http://127.0.0.1:{free_port()}", "ckan.storage_path": folder,
+               **settings}
     ini = folder / "server.ini"
     ini.write_text(
         f"[app:main]\nuse = config:{Path(pytestconfig.getoption('--ckan-ini')).resolve()}\n"
-        f"testing = false\nckan.site_url = {address}\nckan.storage_path = {folder}\n", encoding="utf-8")
-    command = [str(Path(sys.executable).with_name("ckan")), "-c", str(ini), "run", "--disable-reloader",
+        + "".join(f"{name} = {value}\n" for name, value in options.items()), encoding="utf-8")
+    return ini
+
+
+@pytest.fixture(scope="module")
+def server(server_ini):
+    """Address of a running portal; a process of its own, configured like the tests but not in test mode."""
+    address = next(line.split(" = ")[1] for line in server_ini.read_text(encoding="utf-8").splitlines()
+                   if line.startswith("ckan.site_url"))
+    command = [str(Path(sys.executable).with_name("ckan")), "-c", str(server_ini), "run", "--disable-reloader",
                "--host", "127.0.0.1", "--port", address.rsplit(":", 1)[1]]
-    log = folder / "server.log"
+    log = server_ini.with_name("server.log")
     with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
         try:
             _wait(address, process, log)

@@ -22,11 +22,16 @@ def harvest_tables(clean_db, with_plugins, migrate_db_for):
         migrate_db_for("suedwestfalen_harvest")
 
 
+def create_goals() -> None:
+    """Make the vocabulary of DNA goals."""
+    goals = [{"name": name} for name in ("digital", "nachhaltig", "authentisch")]
+    tk.get_action("vocabulary_create")({"ignore_auth": True}, {"name": "dna_goal", "tags": goals})
+
+
 @pytest.fixture
 def portal(harvest_tables, clean_index):
     """An empty portal with the vocabulary of DNA goals."""
-    goals = [{"name": name} for name in ("digital", "nachhaltig", "authentisch")]
-    tk.get_action("vocabulary_create")({"ignore_auth": True}, {"name": "dna_goal", "tags": goals})
+    create_goals()
     return model
 
 

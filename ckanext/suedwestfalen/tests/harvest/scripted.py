@@ -27,22 +27,25 @@ class Script:
         script = self
 
         class Scripted:
+            label, fields = "Scripted", ()
+
             def __init__(self, client, url, settings, known=None):
                 pass
 
             def pages(self, position=None) -> Iterator[Page]:
-                return script.pages()
+                return script.pages(position)
 
         return Scripted
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self, position: int | None = None) -> Iterator[Page]:
+        """List from the start, or from the item with this number."""
         items = [Item(guid, content, f"https://example.org/{guid}") for guid, content in self.records.items()]
         items += self.extra
         declared = len(items) if self.declared == -1 else self.declared
-        starts = range(0, len(items), self.page_size) or [0]
-        for number, start in enumerate(starts):
+        for number, start in enumerate(range(position or 0, len(items), self.page_size) or [0]):
             if self.before_page:
                 self.before_page(number)
             if self.fail_after is not None and number >= self.fail_after:
                 raise FindingError(BROKEN())
-            yield Page(items[start : start + self.page_size], None, declared)
+            end = start + self.page_size
+            yield Page(items[start:end], end if end < len(items) else None, declared)

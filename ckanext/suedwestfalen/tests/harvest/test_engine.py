@@ -8,10 +8,8 @@ from ckan import model
 from ckan.lib.search import query_for
 from ckan.plugins import toolkit as tk
 
-from ckanext.activity.model import Activity
 from ckanext.suedwestfalen.harvest import datasets as writer
-from ckanext.suedwestfalen.harvest import deletions, importing, ledger, report, runs
-from ckanext.suedwestfalen.harvest.findings import RunActive, Unavailable
+from ckanext.suedwestfalen.harvest import deletions, importing, report, runs
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, RunFinding
 from ckanext.suedwestfalen.harvest.protocols import Item
 from ckanext.suedwestfalen.tests.harvest.records import guid, record
@@ -43,34 +41,6 @@ def test_a_first_harvest_brings_every_record(script, source, harvest, datasets):
     assert shown["license_id"] == "dl-by-de/2.0"
     assert shown["resources"][0]["url"] == "https://example.org/daten/3.gml"
     assert shown["harvest_guid"] == guid(3)
-
-
-def test_run_twice_equals_run_once(script, source, harvest, datasets, monkeypatch):
-    harvest(source)
-    before = datasets(), model.Session.query(Activity).count(), model.Session.query(Record).count()
-    monkeypatch.setattr(writer, "_write", lambda dataset: pytest.fail("a dataset was written"))
-    run = harvest(source)
-    assert (run.state, run.listed, run.unchanged) == ("finished", 10, 10)
-    assert (datasets(), model.Session.query(Activity).count(), model.Session.query(Record).count()) == before
-
-
-def test_a_changed_title_keeps_id_name_and_resource_ids(script, source, harvest, datasets):
-    harvest(source)
-    before = datasets()["beispiel-datensatz-0"]
-    script.records[guid(0)] = record(0, title="Ein ganz anderer Titel")
-    run = harvest(source)
-    assert (run.changed, run.unchanged) == (1, 9)
-    after = datasets()["beispiel-datensatz-0"]
-    assert after[1] == "Ein ganz anderer Titel"
-    assert (after[0], after[4]) == (before[0], before[4])
-
-
-def test_force_imports_again_without_changing_anything(script, source, harvest, datasets):
-    harvest(source)
-    before = datasets()
-    run = harvest(source, force=True)
-    assert run.changed == 10
-    assert datasets() == before
 
 
 @pytest.mark.parametrize("bad", [b"no xml", b"", b"<a/>", record(99).replace(b"<gmd:title>", b"<gmd:titel>")])
@@ -200,64 +170,6 @@ def test_confirmed_deletions_happen_at_once_and_rejected_ones_never(script, sour
     assert [name for name, row in datasets().items() if row[2] == "active"] == ["beispiel-datensatz-0"]
 
 
-def test_two_sources_with_the_same_guid_share_one_dataset(script, make_source, harvest, datasets):
-    kreis, town = make_source(rank=20), make_source(rank=10)
-    harvest(kreis)
-    before = datasets()
-    owner = lambda: model.Package.get("beispiel-datensatz-0").owner_org  # noqa: E731
-    assert owner() == kreis.organization_id
-    for turn in range(10):
-        run = harvest(town if turn % 2 == 0 else kreis)
-        assert adds_up(run)
-        assert {name: row[0] for name, row in datasets().items()} == {name: row[0] for name, row in before.items()}
-        # the town's copy ranks better, and leads from its first import on
-        assert owner() == town.organization_id
-
-
-def test_a_worse_ranked_source_does_not_take_over(script, make_source, harvest, datasets):
-    town, state = make_source(rank=10), make_source(rank=30)
-    harvest(town)
-    before = datasets()
-    run = harvest(state)
-    assert (run.new, run.skipped) == (0, 10)
-    assert datasets() == before
-    assert harvest(state).unchanged == 10
-
-
-def test_a_record_that_moves_to_another_source_stays_the_same_dataset(
-    script, make_source, harvest, datasets, days_pass
-):
-    first, second = make_source(), make_source()
-    harvest(first)
-    harvest(second)
-    before = datasets()
-    moved = dict(script.records)
-    script.records = {key: value for key, value in moved.items() if key != guid(5)}
-    harvest(first)
-    days_pass(2)
-    assert harvest(first).deleted == 1
-    script.records = moved
-    assert harvest(second).changed == 1
-    after = datasets()
-    assert after["beispiel-datensatz-5"][0] == before["beispiel-datensatz-5"][0]
-    assert after["beispiel-datensatz-5"][2] == "active"
-    assert model.Package.get("beispiel-datensatz-5").owner_org == second.organization_id
-    assert len(after) == 10
-
-
-def test_local_ids_of_two_sources_are_two_datasets(script, make_source, harvest, datasets):
-    script.records = {"1": record(1, identifier="1")}
-    harvest(make_source())
-    harvest(make_source())
-    assert len(datasets()) == 2
-
-
-def test_a_second_run_of_a_source_is_refused(script, source):
-    runs.start(source, cause="cli")
-    with pytest.raises(RunActive):
-        runs.start(source, cause="cli")
-
-
 def test_what_belongs_to_the_portal_survives_a_harvest(script, source, harvest):
     harvest(source)
     show = lambda: tk.get_action("package_show")({"ignore_auth": True}, {"id": "beispiel-datensatz-0"})  # noqa: E731
@@ -273,97 +185,6 @@ def test_what_belongs_to_the_portal_survives_a_harvest(script, source, harvest):
     assert after["dna_goal"] == ["digital"]
     assert after["municipality"] == ["05974040"]
     assert after["private"] is True
-
-
-class Killed(BaseException):
-    """The process is gone: nothing catches this."""
-
-
-@pytest.mark.parametrize("moment", ["before the write", "after the write", "before the commit", "while listing"])
-def test_killed_at_any_moment_a_repeated_run_ends_as_if_it_never_was(
-    script, source, harvest, datasets, monkeypatch, moment
-):
-    script.page_size = 3
-    with monkeypatch.context() as patch:
-        _kill_at(moment, script, patch)
-        run = runs.start(source, cause="cli")
-        with pytest.raises(Killed):
-            runs.execute(run.id)
-    model.Session.remove()
-    script.before_page = None
-    # the leases of the dead process run out
-    model.Session.execute(sa.update(Record).values(lease_until=None))
-    model.Session.execute(sa.update(Run).values(lease_until=None))
-    model.Session.commit()
-    run = runs.execute(run.id)
-    assert (run.state, run.listed, run.new) == ("finished", 10, 10)
-    assert len(datasets()) == 10
-    assert in_index() == set(datasets())
-    # no ghost of the first try under another id
-    assert query_for(model.Package).run({"q": "*:*", "rows": 0})["count"] == 10
-    assert model.Session.query(Activity).filter_by(activity_type="new package").count() == 10
-    assert harvest(source).unchanged == 10
-
-
-def _kill_at(moment: str, script, patch) -> None:
-    write, send, number = writer._write, writer._send, iter(range(1000))
-
-    def die_while_writing(dataset):
-        last = next(number) == 5
-        if last and moment == "before the write":
-            raise Killed
-        write(dataset)
-        if last:
-            raise Killed
-        return "new"
-
-    def die_after_solr(documents):
-        send(documents)
-        raise Killed
-
-    def die_while_listing(page):
-        if page == 2:
-            raise Killed
-
-    if moment == "while listing":
-        script.before_page = die_while_listing
-    elif moment == "before the commit":
-        patch.setattr(writer, "_send", die_after_solr)
-    else:
-        patch.setattr(writer, "_write", die_while_writing)
-
-
-def test_when_solr_is_away_the_run_waits_and_goes_on(script, source, harvest, datasets, monkeypatch):
-    from ckan.lib.search import SearchIndexError
-
-    def away(dataset):
-        raise SearchIndexError("Solr returned an error: connection refused")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(writer, "_write", away)
-        patch.setattr(writer, "is_available", lambda: False)
-        run = runs.start(source, cause="cli")
-        with pytest.raises(Unavailable):
-            runs.execute(run.id)
-    assert ledger.waiting(run.id) == 10
-    run = runs.execute(run.id)
-    assert (run.state, run.new) == ("finished", 10)
-
-
-def test_what_solr_refuses_is_taken_without_its_place(script, source, harvest, datasets, monkeypatch):
-    from ckan.lib.search import SearchIndexError
-
-    write = writer._write
-
-    def refuse(dataset):
-        if dataset.get("spatial"):
-            raise SearchIndexError("Solr returned an error: bad shape")
-        return write(dataset)
-
-    monkeypatch.setattr(writer, "_write", refuse)
-    script.records = {guid(0): record(0)}
-    run = harvest(source)
-    assert (run.new, codes(run)) == (1, ["geometry-refused"])
 
 
 def test_an_unusable_dataset_is_named_and_the_others_arrive(script, source, harvest, datasets, monkeypatch):
@@ -430,18 +251,3 @@ def test_what_another_worker_did_meanwhile_is_not_done_again(script, source, har
     assert model.Session.query(Record).filter_by(state="live").count() == 10
 
 
-def test_unchanged_runs_do_not_let_the_tables_grow(script, source, harvest):
-    script.records["bad"] = b"no xml"
-    harvest(source)
-    count = lambda: [model.Session.query(table).count() for table in (Record, Identity, RunFinding)]  # noqa: E731
-    before = count()
-    for _ in range(3):
-        harvest(source)
-    assert count() == before
-
-
-@pytest.mark.ckan_config("ckanext.suedwestfalen.harvest.keep_runs", "2")
-def test_old_runs_are_forgotten(script, source, harvest):
-    for _ in range(4):
-        harvest(source)
-    assert model.Session.query(Run).count() == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 
 
@@ -22,6 +23,13 @@ def main(run_id: str, allowed: str) -> None:
     sys.stdout.flush()
     with app._wsgi_app.test_request_context():
         runs.execute(run_id)
+
+
+def start_worker(run_id: str, allowed: str) -> subprocess.Popen:
+    """Start such a process; its first line is ``ready``."""
+    command = [sys.executable, "-m", __name__, run_id, allowed]
+    environment = {**os.environ, "CKAN_INI": os.environ.get("CKAN_INI", "test.ini")}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,9 @@ def iso_records(folder: Path) -> dict[str, bytes]:
 class Pycsw:
     """A pycsw in a folder of its own. ``url`` is its address; it can be stopped, started and filled anew."""
 
+    #: What gunicorn serves; a module may lie in the folder.
+    application = "pycsw.wsgi:application"
+
     def __init__(self, folder: Path):
         need((PYCSW / "bin" / "gunicorn").exists(), "pycsw")
         self.folder = folder
@@ -88,7 +91,8 @@ class Pycsw:
     def start(self) -> Pycsw:
         """Start the server and wait until it answers."""
         self._process = subprocess.Popen(
-            [str(PYCSW / "bin" / "gunicorn"), "--bind", f"127.0.0.1:{self.port}", "pycsw.wsgi:application"],
+            [str(PYCSW / "bin" / "gunicorn"), "--bind", f"127.0.0.1:{self.port}", "--pythonpath", str(self.folder),
+             self.application],
             env={**os.environ, "PYCSW_CONFIG": str(self.folder / "pycsw.cfg"), "PYTHONWARNINGS": "ignore"},
             stdout=subprocess.DEVNULL,
             stderr=(self.folder / "server.log").open("wb"),

@@ -1,4 +1,4 @@
-"""Records in other formats than ISO, conditional requests, options, credentials and mails of a source."""
+"""Records in other formats than ISO, conditional requests; options, credentials and mails of a source; pauses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ COLUMNS = {
         sa.Column("credentials", sa.LargeBinary, nullable=True),
         _text("told"),
     ),
-    f"{PREFIX}_record": (_text("reader", "iso"), _text("validator"), _text("content_hash")),
+    f"{PREFIX}_run": (sa.Column("paused", sa.LargeBinary, nullable=True),),
+    f"{PREFIX}_record": (_text("reader", "iso"), _text("validator"), _text("content_hash"), _text("mapped_hash")),
 }
 
 

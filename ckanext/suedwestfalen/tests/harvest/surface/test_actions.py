@@ -91,6 +91,34 @@ def test_bad_settings_are_refused_by_name(act, people, settings, field):
     assert set(errors) == {field}
 
 
+@pytest.mark.parametrize(("options", "field"), [
+    ({"default_licence": "dl-zero-de/2.0"}, "options__default_licence_reason"), ("text", "options__"),
+    ({"guard_share": "many"}, "options__guard_share"), ({"script": "x"}, "options__script"),
+])
+def test_bad_options_are_refused_by_name(act, people, options, field):
+    errors = refused(act, "source_create", title="Q", url=ADDRESS, organization_id=people.own, options=options)
+    assert set(errors) == {field}
+
+
+def test_options_stay_until_they_are_given_and_are_given_whole(act, source):
+    told = {"validation": "reject", "guard_share": "30"}
+    assert act("admin", "source_update", id=source.id, options=told)["options"] == {**told, "guard_share": 30}
+    assert act("admin", "source_update", id=source.id, title="Neu")["options"] == {**told, "guard_share": 30}
+    assert act("admin", "source_update", id=source.id, options={"themes": ["ENVI"]})["options"] == {"themes": ["ENVI"]}
+    assert act("admin", "source_update", id=source.id, options={})["options"] == {}
+
+
+def test_options_that_lost_their_target_do_not_hinder_other_changes(act, source):
+    source.options = {"lead_project": ["gone"]}
+    model.Session.commit()
+    assert act("admin", "source_update", id=source.id, title="Neu")["title"] == "Neu"
+
+
+def test_another_kind_starts_with_settings_of_its_own(act, source):
+    act("admin", "source_update", id=source.id, settings={"keyword": "opendata"})
+    assert act("admin", "source_update", id=source.id, protocol="document")["settings"] == {}
+
+
 def test_a_kreis_is_a_place_too(act, people):
     made = act("admin", "source_create", title="Kreis", url=ADDRESS, organization_id=people.own, municipality="05962")
     assert made["municipality"] == "05962"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from ckan import model
 from ckan.plugins import toolkit as tk
 
-from ckanext.suedwestfalen.harvest.logic import action, auth
+from ckanext.suedwestfalen.harvest import detect, logic, preview
+from ckanext.suedwestfalen.harvest import model as tables
+from ckanext.suedwestfalen.harvest.logic import auth
 
 EVERYBODY = ("anonymous", "user", "editor_other", "admin_other", "editor", "admin", "sysadmin")
 ADMINS, EDITORS = {"admin", "sysadmin"}, {"editor", "admin", "sysadmin"}
@@ -22,18 +25,36 @@ ALLOWED = {
     "deletions_list": EDITORS,
     "deletions_confirm": ADMINS,
     "deletions_reject": ADMINS,
+    "finding_list": EDITORS,
+    "away_list": ADMINS,
+    "record_release": ADMINS,
+    "source_preview": ADMINS,
+    "detect": {*EDITORS, "editor_other", "admin_other"},
 }
+
+
+@pytest.fixture(autouse=True)
+def offline(monkeypatch):
+    """Let no action ask a server."""
+    monkeypatch.setattr(detect, "detect", lambda url, _login: detect.Detection(url))
+    monkeypatch.setattr(preview, "of", lambda source, _credentials: preview.Preview(source))
 
 
 @pytest.fixture
 def arguments(source, run_of, record_of, people):
     record_of(source, held=True)
+    purged = record_of(source, "g-2")
+    model.Session.get(tables.Identity, purged.identity_key).state = "purged"
+    model.Session.commit()
     own = {"id": source.id}
     run = run_of(source)
     return {  # for those that need more than the source's id
         "source_create": {"title": "Neu", "url": source.url, "organization_id": people.own},
         "run_show": {"id": run.id},
         "record_show": {**own, "guid": "g-1"},
+        "record_release": {**own, "guid": "g-2"},
+        "finding_list": {"id": run.id},
+        "detect": {"url": source.url},
         "source_list": {},
     }, own
 
@@ -50,11 +71,42 @@ def test_permission_matrix(who, name, arguments, act, queued):
             act(who, name, **data)
 
 
-def test_every_action_has_an_auth_function_and_stands_in_the_matrix():
+def test_every_action_stands_in_the_matrix_and_every_auth_function_has_an_action():
     prefix = "suedwestfalen_harvest_"
-    actions = {name for name in vars(action) if name.startswith(prefix)}
-    assert actions == {name for name in vars(auth) if name.startswith(prefix)}
+    actions = {name for name in logic.actions() if name.startswith(prefix)}
+    assert {name for name in vars(auth) if name.startswith(prefix)} <= actions
     assert {name.removeprefix(prefix) for name in actions} == {*ALLOWED, "origin_show"}
+
+
+@pytest.mark.parametrize("name", ["detect", "source_preview", "source_create", "source_update"])
+def test_what_carries_a_password_is_no_get(name, module_app, people):
+    answer = module_app.get(f"/api/3/action/suedwestfalen_harvest_{name}?url=https://192.0.43.8/&password=x",
+                            headers={"Authorization": people.sysadmin.token}, status=400)
+    assert "POST" in answer.body
+
+
+@pytest.mark.parametrize(("who", "data", "allowed"), [
+    ("admin", {"organization_id": "own"}, True), ("admin", {}, True), ("admin", {"organization_id": "other"}, False),
+    ("admin", {"id": "source", "organization_id": "other"}, False), ("editor", {}, False), ("user", {}, False),
+])
+def test_a_preview_of_what_is_not_stored_needs_what_creating_needs(act, source, people, who, data, allowed):
+    names = {"own": people.own, "other": people.other, "source": source.id}
+    given = {"url": source.url, **{key: names[value] for key, value in data.items()}}
+    if allowed:
+        act(who, "source_preview", **given)
+    else:
+        with pytest.raises(tk.NotAuthorized):
+            act(who, "source_preview", **given)
+
+
+@pytest.mark.parametrize(("who", "sees"), [("editor", False), ("admin", True), ("sysadmin", True)])
+def test_options_are_shown_to_those_who_may_change_them(act, source, who, sees):
+    source.options = {"default_licence_reason": "intern"}
+    model.Session.commit()
+    shown = act(who, "source_show", id=source.id)
+    assert shown["options"] == ({"default_licence_reason": "intern"} if sees else None)
+    listed = act(who, "source_list")
+    assert all("options" not in one and "credentials" not in one for one in listed)
 
 
 def test_the_list_holds_only_what_may_be_read(act, source):

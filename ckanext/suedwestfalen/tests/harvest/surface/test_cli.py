@@ -8,13 +8,18 @@ import json
 import pytest
 from ckan import model
 from ckan.cli.cli import ckan
+from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 
-from ckanext.suedwestfalen.harvest import clock, protocols, runs, sources
+from ckanext.suedwestfalen.harvest import cli as cli_module
+from ckanext.suedwestfalen.harvest import clock, protocols, runs, secrets, sources
 from ckanext.suedwestfalen.harvest import model as tables
+from ckanext.suedwestfalen.harvest.protocols import Detected, Item, Page, Protocol
+from ckanext.suedwestfalen.harvest.protocols.fields import Field
 from ckanext.suedwestfalen.tests.harvest.records import guid, record
 from ckanext.suedwestfalen.tests.harvest.scripted import Script
 from ckanext.suedwestfalen.tests.harvest.surface.conftest import ADDRESS
+from ckanext.suedwestfalen.tests.servers import Reply, faulty  # noqa: F401
 
 
 @pytest.fixture
@@ -40,7 +45,7 @@ def script(monkeypatch):
 
 def add(command, people, *more, url=ADDRESS, name="musterstadt-csw"):
     arguments = ["--title", "Geoportal Musterstadt", "--name", name]
-    return command("add", url, *arguments, "--organization", people.own, *more)
+    return command("add", url, *arguments, "--organization", people.own, "--protocol", "csw", *more)
 
 
 def test_add_is_idempotent_by_name(command, people):
@@ -155,3 +160,98 @@ def test_there_is_one_top_level_command(cli, portal):
     result = cli.invoke(ckan, ["suedwestfalen", "--help"])
     for name in ("harvest", "doctor", "seed"):
         assert f"  {name} " in result.output
+
+
+class Town(Protocol):
+    """A kind that recognises any address, and lists what the script says."""
+
+    name, label, fields = "town", "Town", (Field("layer", "Layer"),)
+
+    def pages(self, position=None):
+        yield Page([Item(guid(number), record(number), "") for number in range(3)], None, 3)
+
+    @classmethod
+    def detect(cls, probe):
+        if probe.get():
+            yield Detected("town", probe.url + "ows", "Karten der Stadt", {"layer": "a"}, 90, (("a", "A"), ("b", "B")))
+
+
+@pytest.fixture
+def town(monkeypatch, faulty):  # noqa: F811
+    """The address of a server that is recognised as the one kind that there is."""
+    monkeypatch.setattr(protocols, "names", lambda: ["town"])
+    monkeypatch.setattr(protocols, "get", lambda _name: Town)
+    monkeypatch.setitem(tk.config, "ckanext.suedwestfalen.net.allow", [f"127.0.0.1:{faulty.port}"])
+    faulty.script = [Reply(b"<x/>")]
+    return faulty.url
+
+
+def test_detect_says_what_an_address_is_and_what_was_tried(command, town, monkeypatch):
+    result = command("detect", town)
+    assert result.exit_code == 0
+    assert "Karten der Stadt" in result.output
+    assert town + "ows" in result.output
+    data = command("detect", town, "--json").output
+    assert json.loads(data[data.index("{\n"):])["found"][0]["protocol"] == "town"
+    monkeypatch.setattr(Town, "detect", classmethod(lambda _cls, _probe: iter(())))
+    nothing = command("detect", town)
+    assert nothing.exit_code == 1
+    assert town in nothing.output
+
+
+def test_preview_of_an_address_shows_a_table_and_stores_nothing(command, town):
+    before = len(sources.all_sources())
+    result = command("preview", town, "--municipality", "05974040")
+    assert result.exit_code == 0, result.output
+    assert "Beispiel: Datensatz 2" in result.output
+    assert "Soest" in result.output
+    data = command("preview", town, "--json", "--setting", "layer=b", "--option", "themes=ENVI").output
+    found = json.loads(data[data.index("{\n"):])
+    assert (found["shown"], found["source"]["url"]) == (3, town + "ows")
+    assert found["records"][0]["dataset"]["themes"]
+    assert len(sources.all_sources()) == before
+
+
+def test_preview_of_a_source_by_its_name(command, source, script):
+    result = command("preview", source.name)
+    assert result.exit_code == 0
+    assert "Beispiel: Datensatz 4" in result.output
+    script.fail_after = 0
+    result = command("preview", source.name)
+    assert result.exit_code == 1
+    assert "The test broke the line." in result.output
+
+
+def test_add_finds_out_kind_address_and_title(command, people, town):
+    result = command("add", town, "--organization", people.own, "--name", "nur-adresse", "--option", "guard_share=30",
+                     "--option", "themes=ENVI,TRAN")
+    assert result.exit_code == 0, result.output
+    made = sources.get("nur-adresse")
+    assert (made.protocol, made.url, made.title) == ("town", town + "ows", "Karten der Stadt")
+    assert (made.settings, made.options) == ({"layer": "a"}, {"guard_share": 30, "themes": ["ENVI", "TRAN"]})
+
+
+@pytest.mark.parametrize("way", ["environment", "stdin", "prompt"])
+def test_a_password_is_no_argument(cli, people, town, way, monkeypatch):
+    arguments = ["suedwestfalen", "harvest", "add", town, "--organization", people.own, "--name", f"geheim-{way}",
+                 "--username", "stadt", *(["--password-stdin"] if way == "stdin" else [])]
+    if way == "environment":
+        monkeypatch.setenv("SUEDWESTFALEN_HARVEST_PASSWORD", "ganz geheim")
+    result = cli.invoke(ckan, arguments, input="ganz geheim\n" if way != "environment" else None)
+    assert result.exit_code == 0, result.output
+    assert secrets.of(sources.get(f"geheim-{way}")).password == "ganz geheim"
+    assert "geheim " not in result.output
+
+
+def test_no_command_takes_a_password_as_an_argument():
+    group = cli_module.harvest
+    cli_module.get_commands()
+    options = {name for command in group.commands.values() for option in command.params for name in option.opts}
+    assert "--password" not in options
+    assert "--password-stdin" in options
+
+
+def test_a_setting_without_a_value_is_a_mistake_of_the_user(command, town):
+    result = command("preview", town, "--setting", "layer")
+    assert result.exit_code == 2
+    assert "layer" in result.output

@@ -119,7 +119,7 @@ def test_text_says_the_same_in_the_readers_language(source, run_of):
     assert "15" in shown
     lines = shown.splitlines()
     heading = next(number for number, line in enumerate(lines) if "Gelistet" in line)
-    assert lines[heading + 1].split()[:3] == ["12", "4", "0"]
+    assert lines[heading + 1].split()[:4] == ["15", "12", "4", "0"]
 
 
 def test_a_title_cannot_steer_the_terminal(source, run_of):

@@ -1,0 +1,83 @@
+"""Row: a record that is malformed, wrongly encoded, no valid metadata, an attack: that record only."""
+
+from __future__ import annotations
+
+import pytest
+
+from ckanext.suedwestfalen.findings import kinds
+from ckanext.suedwestfalen.tests.harvest.faults.town import adds_up, causes, german, in_index, names, record
+from ckanext.suedwestfalen.tests.servers import Reply
+
+BAD = 4
+
+
+def _inside(more: bytes) -> bytes:
+    return record(BAD).replace(b"</gmd:MD_Metadata>", more + b"</gmd:MD_Metadata>")
+
+
+DOCUMENTS = {
+    "malformed": _inside(b"<gmd:nie><zu>"),
+    "wrongly encoded": record(BAD, title="Stra\u00dfen").replace("\u00df".encode(), b"\xdf"),
+    "control character": _inside(b"<a>\x01</a>"),
+    "undeclared entity": _inside(b"<a>&gibtesnicht;</a>"),
+    "300,000 levels": _inside(b"<a>" * 300_000 + b"</a>" * 300_000),
+    "no metadata at all": b'<Rechnung xmlns="urn:x"><Betrag>1</Betrag></Rechnung>',
+    "schema-invalid": record(BAD).replace(b"<gco:Decimal>8.05<", b"<gco:Decimal>viel<"),
+}
+# what is wrong with the record's content leaves a dataset; the finding says what it lacks
+USABLE = {"schema-invalid"}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
+def test_a_damaged_record_costs_only_itself(town, source, harvest, datasets, document):
+    town.records[BAD] = document
+    run = harvest(source)
+    usable = document in [DOCUMENTS[name] for name in USABLE]
+    expected = names(*range(6)) if usable else names(*range(6)) - names(BAD)
+    assert run.state in ("finished", "partial")
+    assert (run.listed, run.new, run.failed) == (6, 5 + usable, 1 - usable)
+    assert adds_up(run)
+    assert set(datasets()) == in_index() == expected
+    said = causes(run).keys() - {"listing-incomplete"}
+    assert said
+    assert [code for code in said if german(kinds()[code].message) == kinds()[code].message] == []
+
+
+# one without any identifier can be none that is known, so the known one is missing
+IDENTIFIED = {name: document for name, document in DOCUMENTS.items() if name != "no metadata at all"}
+
+
+@pytest.mark.usefixtures("eager_guard")
+def test_a_record_that_was_fine_and_is_damaged_now_keeps_its_dataset(town, source, harvest, datasets):
+    harvest(source)
+    ids = {name: row[0] for name, row in datasets().items()}
+    for name, document in IDENTIFIED.items():
+        town.records[BAD] = document
+        run = harvest(source)
+        assert (run.listed, run.deleted, run.held) == (6, 0, 0), name
+        assert {name: row[0] for name, row in datasets().items()} == ids
+        assert {row[2] for row in datasets().values()} == {"active"}, name
+
+
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "viel">%s]>""" % b"".join(
+    b'<!ENTITY %c "%s">' % (99 + level, b"&%c;" % (98 + level) * 20) for level in range(12)
+)
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [BOMB, b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY n SYSTEM "file://%s">]>'],
+    ids=["entity bomb", "external entity"],
+)
+def test_entities_are_never_read(town, source, harvest, datasets, tmp_path, doctype):
+    """A document type stands before the answer, so it costs the page; no entity of it is looked at."""
+    secret = tmp_path / "secret"
+    secret.write_text("GEHEIM")
+    doctype = doctype % str(secret).encode() if b"%s" in doctype else doctype
+    page = town.page(1, 1).body.replace(b"Ein erfundener", b"&n; Ein erfundener")
+    town.faults[1] = Reply(doctype + page)
+    run = harvest(source)
+    assert (run.complete, run.deleted) == (False, 0)
+    assert "xml-entity" in causes(run) or run.error["code"] == "xml-entity"
+    assert adds_up(run)
+    assert not [row for row in datasets().values() if "GEHEIM" in str(row)]

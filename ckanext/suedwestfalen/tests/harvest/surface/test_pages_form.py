@@ -1,0 +1,247 @@
+"""The form of a source: from an address to a run, with nothing typed lost on the way; asked of a real MapServer."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from ckan import model
+
+from ckanext.suedwestfalen.harvest import model as tables
+from ckanext.suedwestfalen.harvest import runs, sources
+from ckanext.suedwestfalen.tests.harvest.surface.conftest import ADDRESS
+from ckanext.suedwestfalen.tests.servers.mapserver import mapserver
+
+__all__ = ["mapserver"]
+NEW = "/harvesting/new"
+
+
+@pytest.fixture
+def town(mapserver, ckan_config, monkeypatch):
+    """A MapServer of three layers that the portal may ask."""
+    monkeypatch.setitem(ckan_config, "ckanext.suedwestfalen.net.allow", [mapserver.host])
+    return mapserver
+
+
+@pytest.fixture
+def me(browser):
+    """An administrator on the page for a new source."""
+    me = browser("admin")
+    me.get(NEW)
+    return me
+
+
+def posted_by(page):
+    """What a browser would post of the form on a page, as (name, value)."""
+    body = re.search(r'<form[^>]*id="harvest-source-form".*?</form>', page.body, re.DOTALL).group()
+    fields = []
+    for tag in re.findall(r"<input[^>]*>", body):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and ("checkbox" not in tag or " checked" in tag):
+            fields.append((name.group(1), html.unescape(value.group(1)) if value else ""))
+    for name, inner in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', body, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', inner)
+        fields.append((name, html.unescape(chosen.group(1)) if chosen else ""))
+    for name, inner in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', body, re.DOTALL):
+        fields.append((name, html.unescape(inner)))
+    return fields
+
+
+def press(me, page, do, path=NEW, **changes):
+    """Press a button of the form, after some changes; a value of None takes a field out."""
+    data = {}
+    for name, value in posted_by(page):
+        data.setdefault(name, []).append(value)
+    data = {**data, "do": do, **changes}
+    data.pop("_csrf_token", None)
+    return me.post(path, **{name: value for name, value in data.items() if value is not None})
+
+
+def sources_like(title):
+    model.Session.rollback()
+    return [source for source in model.Session.query(tables.Source) if title in source.title]
+
+
+def test_an_address_is_all_that_an_administrator_types(me, town, queued, people):
+    found = me.post(NEW, do="detect", url=town.url)
+    assert found.status_code == 200
+    filled = dict(posted_by(found))
+    assert (filled["protocol"], filled["title"], filled["schedule"]) == ("wfs", town.title, "daily")
+    assert filled["organization_id"] == people.own  # the only one that they administer
+    for layer in town.layers:
+        assert layer.title in found.body
+    answer = press(me, found, "take_over")
+    assert answer.status_code == 302
+    assert answer.location.endswith(f"/harvesting/run/{queued[0]}")
+    source = sources_like(town.title)[0]
+    assert (source.protocol, source.schedule, source.active, source.settings) == ("wfs", "daily", True, {})
+    waiting = me.get(answer.location).body
+    assert "<progress" in waiting
+    assert runs.execute(queued[0]).state == "finished"
+    report = me.get(answer.location).body
+    assert report.count('href="/dataset/') >= len(town.layers)
+
+
+def test_chosen_layers_only(me, town, queued):
+    found = me.post(NEW, do="detect", url=town.url)
+    again = press(me, found, "save", title="")  # an error brings the form back, with the layers
+    assert again.status_code == 422
+    assert 'value="ms:baeume"' in again.body
+    answer = press(me, again, "save", title="Nur Bäume", settings__layers=["", "ms:baeume", "ms:schulen"])
+    assert answer.status_code == 302
+    assert sources_like("Nur Bäume")[0].settings["layers"].split() == ["ms:baeume", "ms:schulen"]
+    page = me.get(answer.location + "/edit")
+    assert dict(posted_by(page))["settings__layers"].split() == ["ms:baeume", "ms:schulen"]
+    offered = press(me, page, "detect", answer.location + "/edit")
+    ticked = [value for name, value in posted_by(offered) if name == "settings__layers" and value]
+    assert sorted(ticked) == ["ms:baeume", "ms:schulen"]
+    assert 'value="ms:spielplaetze"' in offered.body
+
+
+def test_where_nothing_is_found_it_says_what_was_tried(me, town):
+    address = f"http://{town.host}/nichts/zu/finden?x=1&y=2"
+    answer = me.post(NEW, do="detect", url=address, organization_id="")
+    assert answer.status_code == 200
+    assert 'id="harvest-address-form"' in answer.body
+    assert answer.body.count("<code>http") >= 1
+    assert f'value="{html.escape(address)}"' in answer.body
+    by_hand = me.post(NEW, do="by_hand", url=address)
+    assert dict(posted_by(by_hand))["url"] == address
+
+
+def test_a_forbidden_address_is_not_asked_and_says_so(me):
+    answer = me.post(NEW, do="detect", url="http://169.254.169.254/latest/meta-data/")
+    assert answer.status_code == 200
+    assert 'id="harvest-address-form"' in answer.body
+    assert answer.body.count("alert-warning") == 1
+
+
+def test_no_address_is_an_error_with_a_link_to_its_field(me):
+    answer = me.post(NEW, do="detect", url="")
+    assert answer.status_code == 422
+    assert 'href="#field-url"' in answer.body
+    assert 'id="field-url"' in answer.body
+
+
+def test_the_preview_saves_nothing_and_keeps_everything(me, town, queued):
+    found = me.post(NEW, do="detect", url=town.url)
+    before = model.Session.query(tables.Source).count()
+    typed = {"title": "Vorschau <b>", "municipality": "05974040", "rank": "17",
+             "options__default_licence_reason": "Ratsbeschluss", "options__default_licence": "dl-zero-de/2.0"}
+    page = press(me, found, "preview", **typed)
+    assert page.status_code == 200
+    shown = dict(posted_by(page))
+    assert {name: shown[name] for name in typed} == typed
+    assert "Vorschau <b>" not in page.body
+    section = re.search(r'<section id="preview".*?</section>', page.body, re.DOTALL).group()
+    for layer in town.layers:
+        assert layer.title in section
+    assert section.count("<circle") >= 2
+    assert model.Session.query(tables.Source).count() == before
+    assert queued == []
+    saved = press(me, page, "save", title="Nach der Vorschau")
+    assert saved.status_code == 302
+    assert sources_like("Nach der Vorschau")[0].options["default_licence"] == "dl-zero-de/2.0"
+
+
+def test_a_stored_source_is_previewed_from_its_page(me, town, people):
+    source = sources.create({"title": "Gespeichert", "url": town.url, "protocol": "wfs", "settings": {},
+                             "organization_id": people.own})
+    me.get(f"/harvesting/source/{source.name}")
+    page = me.post(f"/harvesting/source/{source.name}/preview")
+    assert page.status_code == 200
+    assert town.layers[0].title in page.body
+    assert model.Session.query(tables.Run).filter_by(source_id=source.id).count() == 0
+
+
+def test_another_kind_shows_its_own_settings(me, form):
+    form = {**form, "settings__keyword": "opendata"}
+    page = me.post(NEW, do="kind", **{**form, "protocol": "wfs"}, shown_protocol="csw")
+    shown = dict(posted_by(page))
+    assert "settings__keyword" not in shown
+    assert "settings__layers" in shown
+    assert shown["title"] == form["title"]
+
+
+def test_a_changed_kind_is_not_saved_before_its_settings_were_seen(me, form):
+    answer = me.post(NEW, do="save", **{**form, "title": "Anders", "protocol": "wfs"}, shown_protocol="csw")
+    assert answer.status_code == 200
+    assert "settings__layers" in dict(posted_by(answer))
+    assert sources_like("Anders") == []
+
+
+def test_every_complaint_names_its_field_and_leads_to_it(me, form):
+    bad = {"title": "", "organization_id": "", "rank": "hoch", "settings__page_size": "viele",
+           "options__guard_share": "500", "options__default_licence_reason": "nur ein Grund",
+           "username": "nur-der-Name"}
+    answer = me.post(NEW, **{**form, **bad})
+    assert answer.status_code == 422
+    summary = re.search(r'<div class="error-explanation.*?</div>', answer.body, re.DOTALL).group()
+    for name in ("title", "organization_id", "rank", "settings__page_size", "options__guard_share",
+                 "options__default_licence", "password"):
+        assert f'href="#field-{name}"' in summary, name
+        assert f'id="field-{name}"' in answer.body, name
+    assert "Fehlender Wert" not in answer.body
+    assert "Missing value" not in answer.body
+
+
+def test_a_password_is_never_sent_back(me, form, town):
+    secret = "sehr-geheim-4711"
+    pages = [
+        me.post(NEW, **{**form, "title": "", "username": "leser", "password": secret}),
+        me.post(NEW, do="detect", url=town.url, username="leser", password=secret),
+        me.post(NEW, do="preview", **{**form, "url": town.url, "protocol": "wfs", "settings__keyword": "",
+                                      "username": "leser", "password": secret}),
+    ]
+    saved = me.post(NEW, **{**form, "title": "Mit Kennwort", "username": "leser", "password": secret})
+    assert saved.status_code == 302
+    pages += [me.get(saved.location), me.get(saved.location + "/edit")]
+    for page in pages:
+        assert secret not in page.body
+    assert me.post(NEW, forged=True, **form, password=secret).body.count(secret) == 0
+
+
+def test_common_options_are_stored_and_shown_again(me, form):
+    answer = me.post(NEW, **{**form, "title": "Mit Regeln", "options__themes": ["", "TRAN", "ENVI"],
+                             "options__published_elsewhere": "true", "options__validation": "reject",
+                             "options__guard_days": "9"})
+    assert answer.status_code == 302
+    stored = sources_like("Mit Regeln")[0].options
+    assert stored == {"themes": ["TRAN", "ENVI"], "published_elsewhere": True, "validation": "reject", "guard_days": 9}
+    page = me.get(answer.location + "/edit")
+    shown = posted_by(page)
+    assert {value for name, value in shown if name == "options__themes"} == {"", "TRAN", "ENVI"}
+    assert ("options__published_elsewhere", "true") in shown
+    gone = press(me, page, "save", answer.location + "/edit", options__themes=[""], options__published_elsewhere=None,
+                 options__validation="", options__guard_days="")
+    assert gone.status_code == 302
+    model.Session.expire_all()
+    assert sources_like("Mit Regeln")[0].options == {}
+
+
+def test_an_expired_token_loses_nothing_at_any_button(me, form, town):
+    me.token = "expired"
+    for do in ("save", "take_over", "preview", "kind", "detect"):
+        answer = me.post(NEW, do=do, **{**form, "title": "Bleibt stehen"})
+        assert answer.status_code == 400, do
+        assert dict(posted_by(answer))["title"] == "Bleibt stehen"
+    first = me.post(NEW, do="detect", url=ADDRESS)
+    assert first.status_code == 400
+    assert ADDRESS in first.body
+    assert sources_like("Bleibt stehen") == []
+
+
+def test_the_form_has_no_scripts_in_its_tags(me):
+    page = me.get(NEW + "?by_hand=1").body
+    form = re.search(r'<form[^>]*id="harvest-source-form".*?</form>', page, re.DOTALL).group()
+    assert not re.search(r"\son[a-z]+=|javascript:", form)
+
+
+def test_removing_asks_what_becomes_of_the_datasets(browser, source, queued):
+    me = browser("admin")
+    page = me.get(f"/harvesting/source/{source.name}/remove").body
+    assert re.findall(r'name="datasets"[^>]*value="(\w+)"', page) == ["keep", "hand_over", "delete"]
+    answer = me.post(f"/harvesting/source/{source.name}/delete", datasets="hand_over")
+    assert answer.location.endswith(f"/harvesting/run/{queued[0]}")
+    assert browser("editor").get(f"/harvesting/source/{source.name}/remove").status_code == 403
