@@ -1,4 +1,4 @@
-"""The demo town servers: what `stack/demo/towns.json` names, prepared by `stack/demo/towns.py` and served by pycsw."""
+"""The demo town servers: named in `stack/demo/towns.json`, prepared by `towns.py`, served by `service.py` there."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ class Town:
 
     @property
     def url(self) -> str:
-        """The address of the CSW."""
+        """The address of the CSW; the WFS is at ``wfs`` below it."""
         return f"http://127.0.0.1:{self.port}/"
 
     def command(self) -> list[str]:
         """The server in the foreground."""
-        return ["env", f"PYCSW_CONFIG={self.folder / 'pycsw.cfg'}", str(PYCSW / "bin" / "gunicorn"), "--bind",
-                f"127.0.0.1:{self.port}", "--workers", "1", "pycsw.wsgi:application"]
+        return ["env", f"PYCSW_CONFIG={self.folder / 'pycsw.cfg'}", f"DEMO_TOWN={self.name}",
+                str(PYCSW / "bin" / "gunicorn"), "--bind", f"127.0.0.1:{self.port}", "--workers", "1",
+                "--pythonpath", str(DEMO), "service:application"]
 
 
 def towns(site: Site) -> list[Town]:

@@ -97,15 +97,19 @@ def towns() -> list[dict]:
     return json.loads((HERE / "towns.json").read_text(encoding="utf-8"))["towns"]
 
 
+def topics() -> list[dict]:
+    """Give the kinds of data as ``topics.json`` describes them."""
+    return json.loads((HERE / "topics.json").read_text(encoding="utf-8"))["topics"]
+
+
 def records(town: dict) -> Iterator[tuple[str, str]]:
     """Give file identifier and XML of every record of a town; the last one is defective on purpose."""
-    topics = json.loads((HERE / "topics.json").read_text(encoding="utf-8"))["topics"]
-    places = _places(town)
+    around = places(town)
     chance = random.Random(f"{SEED}-{town['name']}")  # noqa: S311 - variety, no secret
-    for number, topic in enumerate(topics):
-        place = places[0] if number % 3 or len(places) == 1 else places[1 + number // 3 % (len(places) - 1)]
+    for number, topic in enumerate(topics()):
+        place = around[0] if number % 3 or len(around) == 1 else around[1 + number // 3 % (len(around) - 1)]
         yield _record(town, place, topic, number, chance)
-    yield _defective(town, places[0])
+    yield _defective(town, around[0])
 
 
 def _record(town: dict, place: Place, topic: dict, number: int, chance: random.Random) -> tuple[str, str]:
@@ -142,7 +146,7 @@ def _defective(town: dict, place: Place) -> tuple[str, str]:
     return identifier, _document(town, place, {**topic, "level": "dataset"}, identifier, parts)
 
 
-def _places(town: dict) -> list[Place]:
+def places(town: dict) -> list[Place]:
     """Give the town (or the Kreis with the box of its municipalities) and then the named parts of it."""
     with (SEEDS / "municipalities.csv").open(encoding="utf-8") as file:
         municipalities = {row["ags"]: row for row in csv.DictReader(file)}

@@ -12,7 +12,7 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.suedwestfalen.catalogue import region_map, regions
 from ckanext.suedwestfalen.findings import N_
-from ckanext.suedwestfalen.harvest import fields, options, protocols, sources
+from ckanext.suedwestfalen.harvest import fields, filling_form, options, protocols, sources
 from ckanext.suedwestfalen.harvest.protocols.fields import Field
 from ckanext.suedwestfalen.harvest.text import OUTCOMES, STATES
 
@@ -174,3 +174,8 @@ def suedwestfalen_harvest_origin(package_id: str) -> dict[str, Any] | None:
         return tk.get_action("suedwestfalen_harvest_origin_show")({"user": tk.g.user}, {"id": package_id})
     except (tk.NotAuthorized, tk.ObjectNotFound):
         return None
+
+
+def suedwestfalen_harvest_fill(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Give what the dataset form carries of the address that it was filled from; None if it was not."""
+    return filling_form.shown(data or {})

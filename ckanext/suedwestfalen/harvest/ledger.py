@@ -229,7 +229,7 @@ def offered_by(package_id: str) -> list[dict[str, str]]:
         .where(Source.id != sa.func.coalesce(Identity.leading_source_id, ""))
         .order_by(Source.rank, Source.title, Source.id)
     )
-    return [dict(row._mapping) for row in model.Session.execute(query)]
+    return [dict(row) for row in model.Session.execute(query).mappings()]
 
 
 def queue_deletions(run_id: str, record_ids: list[int]) -> None:

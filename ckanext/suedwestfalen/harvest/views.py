@@ -10,7 +10,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, request
 
-from ckanext.suedwestfalen.harvest import chart, csrf, removal, views_form, views_runs
+from ckanext.suedwestfalen.harvest import chart, csrf, removal, views_fill, views_form, views_runs
 from ckanext.suedwestfalen.harvest.views_base import NAME, action, answers, back, blueprint, post
 
 _ = tk._
@@ -22,7 +22,7 @@ OTHERS = (views_form, views_runs)
 def get_blueprints() -> list[Blueprint]:
     """Give the blueprints to CKAN."""
     csrf.answer_alone(blueprint)
-    return [blueprint]
+    return [blueprint, views_fill.get_blueprint()]
 
 
 @blueprint.get("")

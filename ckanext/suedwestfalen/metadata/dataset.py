@@ -54,7 +54,8 @@ class Settings:
 class Mapped:
     """A dataset for CKAN's ``package_create`` without ``owner_org``, ``name`` and ``id``.
 
-    ``evidence``: why the record was put where it is (``source``, ``text``, ``spatial_source``).
+    ``evidence``: why the record was put where it is (``source``, ``text``, ``spatial_source``), and what it says itself
+    about its terms of use (``licence``).
     """
 
     dataset: dict[str, Any]
@@ -89,7 +90,7 @@ def to_dataset(description: Description, *, region: Region, settings: Settings |
         dataset["url"] = links.pages[0]
         dataset["documentation"] = links.pages[1:]
     evidence = {"source": where.source, "text": privacy.clean_text(where.evidence),
-                "spatial_source": spatial.get("spatial_source", "")}
+                "spatial_source": spatial.get("spatial_source", ""), "licence": licence.said(description)}
     return Mapped(_fitting(dataset), evidence, notes)
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ckanext.suedwestfalen.findings import Finding
-from ckanext.suedwestfalen.metadata import findings
+from ckanext.suedwestfalen.metadata import findings, privacy
 from ckanext.suedwestfalen.metadata.description import Description, LicenceClaim
 from ckanext.suedwestfalen.vocabularies import licences
 
@@ -49,6 +49,14 @@ def decide(description: Description) -> Decision:
     said = [ref.text or ref.href for ref in refs if not _says_nothing(ref.text, ref.href)]
     unknown = findings.LICENCE_UNKNOWN(raw=said[0][:200]) if said else findings.LICENCE_MISSING()
     return Decision(None, attribution, [unknown])
+
+
+def said(description: Description) -> str:
+    """Give what the record itself says about the terms of use, for a person to judge; at most 500 characters."""
+    claims = [claim.name or claim.id or claim.url for claim in description.licences]
+    refs = [*description.other_constraints, *description.use_limitations]
+    texts = [ref.text or ref.href for ref in refs if not _says_nothing(ref.text, ref.href)]
+    return privacy.clean_text(" · ".join(dict.fromkeys(text for text in [*claims, *texts] if text))[:500])
 
 
 def _says_nothing(text: str, href: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ckan.authz import get_local_functions
 
-MODULES = ("action", "probing", "records")
+MODULES = ("action", "drafting", "probing", "records")
 
 
 def actions() -> dict[str, Callable[..., Any]]:

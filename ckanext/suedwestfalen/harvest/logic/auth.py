@@ -67,6 +67,12 @@ def suedwestfalen_harvest_detect(context: Context, _data_dict: DataDict) -> Auth
     return {"success": True}
 
 
+def suedwestfalen_harvest_draft(context: Context, _data_dict: DataDict) -> AuthResult:
+    """Whoever may create datasets: it asks any public server."""
+    tk.check_access("package_create", {"user": context["user"]}, {})
+    return {"success": True}
+
+
 def suedwestfalen_harvest_run_create(context: Context, data_dict: DataDict) -> AuthResult:
     """Administrators of the source's organization."""
     return _of_source(context, data_dict, CHANGE)

@@ -44,13 +44,13 @@ def suedwestfalen_harvest_detect(context: Context, data_dict: DataDict) -> dict[
     :param username: with ``password``, what the server asks for
     """
     tk.check_access("suedwestfalen_harvest_detect", context, data_dict)
-    url = _address(data_dict)
+    url = address_of(data_dict)
     login = schema.login(schema.checked_login(data_dict))
     detection = detect.detect(url, login)
     return {
         "url": _without_login(url),
         "found": [_detected(one) for one in detection.found],
-        "tried": [_tried(one) for one in detection.tried],
+        "tried": [describe_tried(one) for one in detection.tried],
         "timed_out": detection.timed_out,
         "seconds": detection.seconds,
     }
@@ -100,7 +100,8 @@ def _credentials(stored: Source | None, wanted: Source) -> Credentials | None:
     return secrets.of(stored)
 
 
-def _address(data_dict: DataDict) -> str:
+def address_of(data_dict: DataDict) -> str:
+    """Give the address that was typed; raises ``ValidationError`` where it cannot be one."""
     url = str(data_dict.get("url") or "").strip()
     if not url.strip("/:"):
         raise tk.ValidationError({"url": [_("Missing value")]})
@@ -125,12 +126,14 @@ def _detected(one: Detected) -> dict[str, Any]:
     }
 
 
-def _tried(one: Tried) -> dict[str, Any]:
-    finding = _finding(one.error) if one.error else dict.fromkeys(("code", "severity", "message", "hint"), "")
+def describe_tried(one: Tried) -> dict[str, Any]:
+    """Give a request of a detection and what came of it, in the reader's language."""
+    finding = describe_finding(one.error) if one.error else dict.fromkeys(("code", "severity", "message", "hint"), "")
     return {"url": _without_login(one.url), "ok": one.error is None, "what": one.what, **finding}
 
 
-def _finding(found: Finding) -> dict[str, str]:
+def describe_finding(found: Finding) -> dict[str, str]:
+    """Give a finding in the reader's language."""
     return {"code": found.code, "severity": found.severity, "message": found.message(_), "hint": found.hint(_)}
 
 
@@ -147,8 +150,8 @@ def _page(found: preview.Preview, context: Context) -> dict[str, Any]:
         "complete": found.complete,
         "partial": found.partial,
         "seconds": found.seconds,
-        "error": _finding(found.error) if found.error else None,
-        "notes": [_finding(note) for note in found.notes],
+        "error": describe_finding(found.error) if found.error else None,
+        "notes": [describe_finding(note) for note in found.notes],
         "counts": {name: sum(record["outcome"] == name for record in records) for name in _OUTCOMES},
         "records": records,
     }
@@ -167,8 +170,8 @@ def _record(shown: preview.Shown, readable: Callable[[str], bool]) -> dict[str, 
         "dataset_name": (place.name or None) if visible else None,
         "leads": place.leads,
         "offered_by": [{"title": title, "leads": leads} for title, leads in place.offered_by] if visible else [],
-        "findings": [_finding(found) for found in shown.findings],
-        "error": _finding(shown.error) if shown.error else None,
+        "findings": [describe_finding(found) for found in shown.findings],
+        "error": describe_finding(shown.error) if shown.error else None,
         "licence": _licence(dataset),
         "dataset": _dataset(dataset) if dataset else None,
         **_where(shown),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ckanext.suedwestfalen.findings import N_, Finding
+from ckanext.suedwestfalen.net import Client
 
 from . import findings as common
 from . import ogc_api
@@ -15,7 +16,7 @@ from . import ogc_api_findings as findings
 from .base import Detected, Item, ListingError, Page, Probe, Protocol
 from .fields import PAGE_SIZE, Field
 from .ogc_api import Api, Collection
-from .ogc_api_pages import Document, Pager, asking, links_of, same_origin, word
+from .ogc_api_pages import Document, Pager, asking, fetch, links_of, same_origin, word
 from .settings import read_box, read_number
 
 #: Identifiers that are unique in the world.
@@ -23,6 +24,7 @@ _UNIQUE = re.compile(
     r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?|https?://[^/\s]+/\S+|urn:[a-z0-9][a-z0-9-]{1,31}:\S+",
     re.IGNORECASE,
 )
+_RECORD = re.compile(r"/collections/[^/]+/items/[^/]+/?$")
 
 
 class OgcRecords(Protocol):
@@ -133,6 +135,24 @@ class OgcRecords(Protocol):
         settings = {"collections": api.only} if api.only else {}
         sure = 95 if len(catalogues) == len(collections) else 85
         yield Detected(cls.name, api.landing, title, settings, sure, tuple((one.id, one.title) for one in catalogues))
+
+
+def record_at(client: Client, url: str) -> Item | None:
+    """Give the record whose own address this is, as a listing of its catalogue would; None if it is anything else.
+
+    Raises the errors of ``net``, and :class:`ListingError` where there is no OGC API.
+    """
+    if not _RECORD.search(urlsplit(url).path):
+        return None
+    get = asking(client, None)
+    document = fetch(get, ogc_api.plain(url))
+    if document.body.get("type") != "Feature":
+        return None
+    api = ogc_api.open_api(get, url)
+    catalogue = next((one for one in ogc_api.everything(get, api)[0] if one.id == api.only), None)
+    if catalogue is None or "record" not in catalogue.holds:
+        return None
+    return _Listing("")._item(catalogue, document, document.body, 1)
 
 
 class _Listing:

@@ -175,9 +175,11 @@ def test_a_target_that_is_gone_is_said_and_nothing_fails(told):
 
 
 def test_limits_and_delivery_import_nothing_again(told):
-    told()
+    first, _dataset, _codes = told()
+    first_id = first.id
     run, _dataset, _codes = told(guard_share=50, deletion_runs=1, published_elsewhere=True, validation="flag")
     assert (run.unchanged, run.changed, run.new) == (1, 0, 0)
+    assert set(model.Session.scalars(sa.select(tables.Record.run_id))) == {first_id}, "no worker had to look at it"
 
 
 def test_a_source_has_its_own_deletion_guard(script, make_source, harvest):

@@ -33,6 +33,17 @@ def allowed(faulty, monkeypatch):  # noqa: F811
     return {"title": "Mit Passwort", "url": faulty.url, "protocol": "csw"}
 
 
+@pytest.fixture
+def logged(caplog, monkeypatch):
+    """Give what is logged at whatever level, also by those that the configuration keeps quiet."""
+    for name in ("", "ckan", "ckan.views.api", "ckanext", "ckanext.suedwestfalen", "urllib3", "sqlalchemy"):
+        logger = logging.getLogger(name)
+        monkeypatch.setattr(logger, "disabled", False)
+        monkeypatch.setattr(logger, "propagate", True)
+        caplog.set_level(logging.DEBUG, logger=name)
+    return caplog
+
+
 def act(name, **data):
     user = factories.Sysadmin()["name"]
     return tk.get_action(f"suedwestfalen_harvest_{name}")({"user": user, "ignore_auth": False}, data)
@@ -120,8 +131,7 @@ def test_origins(one, other, same):
     assert (secrets.origin(one) == secrets.origin(other)) is same
 
 
-def test_a_run_sends_them_and_nothing_shows_them(organization, allowed, faulty, harvest, caplog):  # noqa: F811
-    caplog.set_level(logging.DEBUG)
+def test_a_run_sends_them_and_nothing_shows_them(organization, allowed, faulty, harvest, logged):  # noqa: F811
     made = act("source_create", **allowed, organization_id=organization["id"], username=USER, password=PASSWORD)
     assert made["has_credentials"] is True
     assert "http" in allowed["url"]
@@ -132,22 +142,21 @@ def test_a_run_sends_them_and_nothing_shows_them(organization, allowed, faulty, 
         made, act("source_show", id=made["id"]), act("source_list"), act("run_list", id=made["id"]),
         report.of(run, str).as_dict(), act("source_update", id=made["id"], title="Anders"),
     ]
-    texts = [json.dumps(shown, default=str, ensure_ascii=False), caplog.text, everything_in_the_database()]
+    texts = [json.dumps(shown, default=str, ensure_ascii=False), logged.text, everything_in_the_database()]
     for secret in (PASSWORD, HEADER, USER):
         assert [text for text in texts if secret in text] == []
     assert "credentials" not in made
     assert stored(made["id"]).credentials
 
 
-def test_the_api_logs_no_password(app, organization, caplog):
-    caplog.set_level(logging.DEBUG)
+def test_the_api_logs_no_password(app, organization, logged):
     data = {"title": "Q", "url": "https://192.0.43.8/csw", "organization_id": organization["id"], "username": USER,
             "password": PASSWORD}
     token = factories.SysadminWithToken()["token"]
     app.post("/api/3/action/suedwestfalen_harvest_source_create", json=data, headers={"Authorization": token})
-    assert "Request data extracted" in caplog.text
-    assert PASSWORD not in caplog.text
-    assert USER not in caplog.text
+    assert "Request data extracted" in logged.text
+    assert PASSWORD not in logged.text
+    assert USER not in logged.text
 
 
 def test_a_redirect_to_another_origin_does_not_get_them(organization, allowed, faulty, harvest):  # noqa: F811

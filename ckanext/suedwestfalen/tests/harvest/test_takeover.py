@@ -82,8 +82,8 @@ def test_a_harvest_after_the_takeover_keeps_ids_names_and_resources(
     source_id = stock.add_source(town, pycsw.url, name="geoportal", frequency="DAILY")
     for number in range(NUMBER):
         package_id = dataset(f"alter-name-{number}", town)
-        url = f"https://example.org/daten/{number}.gml"
-        model.Session.add(model.Resource(package_id=package_id, url=url, format="gml"))
+        package = model.Package.get(package_id)
+        package.resources_all.append(model.Resource(url=f"https://example.org/daten/{number}.gml", format="gml"))
         stock.add_object(source_id, package_id, guid(number), record(number).decode())
     model.Session.commit()
     before, theirs = datasets(), stock.contents()

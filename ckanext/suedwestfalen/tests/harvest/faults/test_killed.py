@@ -18,7 +18,7 @@ from ckan.tests.helpers import reset_db
 from ckanext.activity.model import Activity
 from ckanext.suedwestfalen.harvest import datasets as writer
 from ckanext.suedwestfalen.harvest import runs
-from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, RunFinding
+from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, RunFinding, Source
 from ckanext.suedwestfalen.tests.harvest.conftest import create_goals
 from ckanext.suedwestfalen.tests.harvest.records import record
 from ckanext.suedwestfalen.tests.harvest.worker import start_worker
@@ -113,7 +113,7 @@ def test_a_killed_worker_leaves_what_an_unkilled_one_leaves(
     run = runs.execute(run_id)
     assert (run.state, run.listed, run.new) == ("finished", NUMBER, NUMBER)
     assert portal_content() == unkilled
-    assert harvest(run.source).unchanged == NUMBER
+    assert harvest(model.Session.get(Source, "town")).unchanged == NUMBER
 
 
 def _kill_worker(run_id: str, allowed: str, imported: int, later: float) -> int:
@@ -184,7 +184,7 @@ def _delete_one(run: Run, script, days_pass, monkeypatch) -> None:
     gone = script.records.popitem()
     runs.execute(runs.start(source, cause="cli").id)
     days_pass(2)
-    run = runs.start(model.Session.get(type(source), "town"), cause="cli")
+    run = runs.start(model.Session.get(Source, "town"), cause="cli")
     remove = writer.remove
 
     def die(package_id):

@@ -25,7 +25,7 @@ def values_of(page):
     found = {}
     for tag in inputs:
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and value:
+        if name and value and ("checkbox" not in tag or " checked" in tag):
             found[name.group(1)] = html.unescape(value.group(1))
     for name, body in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', page, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', body)

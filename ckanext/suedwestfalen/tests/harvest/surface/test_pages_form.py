@@ -8,8 +8,9 @@ import re
 import pytest
 from ckan import model
 
+from ckanext.suedwestfalen.harvest import form as form_module
+from ckanext.suedwestfalen.harvest import helpers, runs, sources
 from ckanext.suedwestfalen.harvest import model as tables
-from ckanext.suedwestfalen.harvest import runs, sources
 from ckanext.suedwestfalen.tests.harvest.surface.conftest import ADDRESS
 from ckanext.suedwestfalen.tests.servers.mapserver import mapserver
 
@@ -245,3 +246,29 @@ def test_removing_asks_what_becomes_of_the_datasets(browser, source, queued):
     answer = me.post(f"/harvesting/source/{source.name}/delete", datasets="hand_over")
     assert answer.location.endswith(f"/harvesting/run/{queued[0]}")
     assert browser("editor").get(f"/harvesting/source/{source.name}/remove").status_code == 403
+
+
+def test_the_rank_follows_the_organization_until_somebody_types_one(me, town, people):
+    organization = model.Group.get(people.own)
+    organization.extras["ags"] = "05974040"
+    model.Session.commit()
+    found = me.post(NEW, do="detect", url=town.url)
+    assert dict(posted_by(found))["rank"] == "10"
+    without = press(me, found, "preview", organization_id="")
+    assert dict(posted_by(without))["rank"] == "20"
+    assert dict(posted_by(press(me, without, "preview", organization_id=people.own)))["rank"] == "10"
+    assert dict(posted_by(press(me, without, "preview", organization_id=people.own, rank="33")))["rank"] == "33"
+    del model.Group.get(people.own).extras["ags"]
+    model.Session.commit()
+
+
+@pytest.mark.parametrize(("url", "title", "expected"), [
+    ("https://geo.arnsberg.example/wfs", "Geodaten", "a"),
+    ("https://gis.example/wfs", "Geodaten der Stadt Bad Berleburg", "b"),
+    ("https://gis.example/wfs", "Arnsberg und Bad Berleburg", ""),
+    ("https://gis.example/wfs", "Bad Sassendorf", ""),
+])
+def test_an_organization_suggests_itself_by_its_name(monkeypatch, url, title, expected):
+    mine = [{"value": "a", "text": "Arnsberg"}, {"value": "b", "text": "Bad Berleburg"}, {"value": "c", "text": "–"}]
+    monkeypatch.setattr(helpers, "suedwestfalen_harvest_organizations", lambda: mine)
+    assert form_module._suggested({"url": url, "title": title}) == expected
