@@ -32,6 +32,7 @@ class Album:
         """Save a picture: from the element `top` (else the page's beginning) down to `bottom`, `height` at most."""
         page.wait_for_load_state("networkidle")
         page.mouse.move(0, 0)
+        page.evaluate("window.scrollTo(0, 0)")
         upper = max(0, page.locator(top).first.bounding_box()["y"] - MARGIN) if top else 0
         lower = upper + height
         if bottom:

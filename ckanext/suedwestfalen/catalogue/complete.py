@@ -50,7 +50,7 @@ def _stored(data: Any, context: Any) -> dict[str, str]:
     package = context.get("package")
     if package is None or data.get(("id",)) not in (package.id, package.name):
         return {}
-    return dict(package.extras)
+    return dict(package.extras or {})
 
 
 def _missing(data: Any, name: str) -> bool:

@@ -19,7 +19,7 @@ def sync(pkg_dict: dict[str, Any], *, new: bool = False) -> None:
     package = model.Package.get(pkg_dict["id"])
     if package is None:
         return
-    wanted = set(stored_list(package.extras.get(LEAD_PROJECT)))
+    wanted = set(stored_list((package.extras or {}).get(LEAD_PROJECT)))
     members = {} if new else _members(package)
     for name, member in members.items():
         member.state = model.State.ACTIVE if name in wanted else model.State.DELETED

@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from tqdm import tqdm
 
 from ckanext.suedwestfalen.findings import N_, FindingError
-from ckanext.suedwestfalen.harvest import takeover
+from ckanext.suedwestfalen.harvest import helpers, takeover
 from ckanext.suedwestfalen.harvest.cli_common import _, fail, locale, sentences, translate
 from ckanext.suedwestfalen.harvest.text import plain, table
 
@@ -23,7 +23,7 @@ _NEXT = (
        "ckan.plugins and restart the portal. Its tables stay as they are."),
     N_("Look at a source (ckan suedwestfalen harvest preview NAME), then harvest it once (… run NAME): its datasets "
        "are written anew, under the ids and names that they have."),
-    N_("Sources that are paused run by their schedule again when somebody ticks “active” in their form."),
+    N_("Sources are paused until somebody ticks “Harvest by schedule” in their form, unless you said --activate."),
 )
 
 
@@ -54,15 +54,16 @@ def _show(done: list[takeover.Taken], *, dry_run: bool) -> None:
     if not done:
         click.echo(_("ckanext-harvest has no sources."))
         return
-    click.echo(table([[say(word) for word in (N_("Title"), N_("State"), N_("Name"), N_("Kind"), N_("Schedule"),
-                                              N_("Active"), N_("Datasets bound"))], *(_row(taken) for taken in done)]))
+    heading = [N_("Title"), N_("State"), N_("Name"), N_("Kind"), N_("Schedule"), N_("Paused"), N_("Datasets bound")]
+    labels = [*helpers.suedwestfalen_harvest_protocols(), *helpers.suedwestfalen_harvest_schedules()]
+    shown = {label["value"]: label["text"] for label in labels}
+    click.echo(table([[say(word) for word in heading], *(_row(taken, shown) for taken in done)]))
     for taken in done:
         for note in taken.notes:
             click.echo(plain(f"{taken.title}: {note.message(say)} {note.hint(say)}".strip()))
-    fresh = [taken for taken in done if taken.state == takeover.NEW or taken.datasets]
     if dry_run:
         click.echo(_("This was a trial: nothing was changed."))
-    elif not fresh:
+    elif not any(taken.state == takeover.NEW or taken.datasets for taken in done):
         click.echo(_("There was nothing new to take over: nothing was changed."))
     else:
         click.echo(_("What to do next:"))
@@ -70,6 +71,7 @@ def _show(done: list[takeover.Taken], *, dry_run: bool) -> None:
             click.echo(f"{number}. {say(step)}")
 
 
-def _row(taken: takeover.Taken) -> list[str | int]:
-    active = (_("yes") if taken.active else _("no")) if taken.name else ""
-    return [taken.title[:40], _(_STATES[taken.state]), taken.name, taken.kind, taken.schedule, active, taken.datasets]
+def _row(taken: takeover.Taken, shown: dict[str, str]) -> list[str | int]:
+    paused = (_("no") if taken.active else _("yes")) if taken.name else ""
+    kind, schedule = shown.get(taken.kind, taken.kind), shown.get(taken.schedule, taken.schedule)
+    return [taken.title[:40], _(_STATES[taken.state]), taken.name, kind, schedule, paused, taken.datasets]

@@ -142,8 +142,8 @@ def _record(draft: Draft, found: Detected, guid: str, end: float) -> None:
             Offer(found.protocol, address, item.guid or "", parsed.title or item.guid or "")
             for item, parsed in readable if not parsed.error
         ]
-    if not items and not draft.error or items and not draft.item and not draft.offers:
-        draft.error = NOTHING()
+    if not draft.item and not draft.offers:
+        draft.error = draft.error or NOTHING()
 
 
 def _list(draft: Draft, kind: str, url: str, settings: Mapping[str, Any], end: float) -> list[Item]:

@@ -130,7 +130,8 @@ def view(data: Mapping[str, Any], errors: Mapping[str, Any], offered: Layers) ->
                  if one.group == group]
         used = any(field["value"] not in ("", [], None, False) or field["errors"] for field in shown)
         groups.append({"label": tk._(label), "hint": tk._(hint) if hint else "", "fields": shown, "open": used})
-    return {"plain": _plain(data, errors), "settings": settings, "groups": groups}
+    layered = any(one.name == LAYERS for one in known)
+    return {"plain": _plain(data, errors), "settings": settings, "groups": groups, "layered": layered}
 
 
 def _plain(data: Mapping[str, Any], errors: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -47,7 +47,7 @@ def ask() -> Any:
         result = action("draft", **_chosen(given.get("choice", ""), typed["url"]))
     except tk.ValidationError as error:
         return _page(typed, errors=[str(one) for group in error.error_dict.values() for one in group]), 422
-    if result["dataset"] is None or result["existing"] and "anyway" not in given:
+    if result["dataset"] is None or (result["existing"] and "anyway" not in given):
         return _page(typed, result=result, choice=given.get("choice", ""))
     return _form({**result, "url": typed["url"]}, draft)
 

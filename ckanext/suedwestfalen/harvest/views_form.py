@@ -66,7 +66,8 @@ def _posted(source: Source) -> Any:
         return _detect(data, source)
     shown = request.form.get("shown_protocol", data.get("protocol"))
     if wish == "kind" or shown != data.get("protocol"):
-        return _show(form.of_kind(data), source, message=_("Please check the settings of this kind of source. Nothing was saved yet."))
+        message = _("Please check the settings of this kind of source. Nothing was saved yet.")
+        return _show(form.of_kind(data), source, message=message)
     return _preview(data, source) if wish == "preview" else _save(data, source, run=wish == "take_over")
 
 

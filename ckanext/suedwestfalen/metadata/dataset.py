@@ -54,8 +54,8 @@ class Settings:
 class Mapped:
     """A dataset for CKAN's ``package_create`` without ``owner_org``, ``name`` and ``id``.
 
-    ``evidence``: why the record was put where it is (``source``, ``text``, ``spatial_source``), and what it says itself
-    about its terms of use (``licence``).
+    ``evidence``: why the record was put where it is (``source``, ``text``, ``spatial_source``), and what it says
+    itself about its terms of use (``licence``).
     """
 
     dataset: dict[str, Any]

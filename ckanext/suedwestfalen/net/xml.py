@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 
@@ -78,9 +79,31 @@ def canonical(document: bytes | etree._Element) -> bytes:
     prefixes = {value.partition(":")[0] for value in _XSI_TYPE(element) if ":" in value}
     # A prefix used only in the value of xsi:type is invisible to the exclusive form and would lose its declaration.
     kept = sorted(prefix for prefix in prefixes if prefix in element.nsmap) or None
+    try:
+        return _canonical(element, kept)
+    except etree.C14NError:
+        return _canonical_of_relative(element, kept)
+
+
+def _canonical(element: etree._Element, kept: list[str] | None) -> bytes:
     return etree.tostring(
         element, method="c14n", exclusive=True, with_comments=False, inclusive_ns_prefixes=kept, with_tail=False
     )
+
+
+def _canonical_of_relative(element: etree._Element, kept: list[str] | None) -> bytes:
+    """Give an element in whose scope a namespace is no absolute URI, which the canonical form forbids.
+
+    Servers declare all their namespaces at the root, also those that a person made up (``xmlns:town="town"``). What
+    is not used is dropped, with the usual result; what is used is written as it stands.
+    """
+    alone = copy.deepcopy(element)
+    etree.cleanup_namespaces(alone, keep_ns_prefixes=kept)
+    try:
+        return _canonical(alone, kept)
+    except etree.C14NError:
+        etree.strip_tags(alone, etree.Comment)
+        return etree.tostring(alone, encoding="utf-8", xml_declaration=False, with_tail=False)
 
 
 def _parser() -> etree.XMLParser:

@@ -117,7 +117,7 @@ def _resource(resource: dict[str, Any], dataset: dict[str, Any]) -> dict[str, An
 
 def _existing(draft: Draft, context: Context) -> dict[str, str] | None:
     place = draft.place
-    if not place.name or place.private and not reader(context)(place.package_id):
+    if not place.name or not reader(context)(place.package_id):
         return None
     shown = tk.get_action("package_show")({"ignore_auth": True}, {"id": place.package_id})
     return {"name": shown["name"], "title": shown["title"]}

@@ -35,7 +35,7 @@ def keep_what_the_source_owns(data_dict: dict[str, Any]) -> dict[str, Any]:
     The next change of the record would overwrite such an edit silently, so it is not taken in the first place.
     """
     package = model.Package.get(data_dict.get("id") or data_dict.get("name") or "")
-    if package is None or not package.extras.get("harvest_guid"):
+    if package is None or not (package.extras or {}).get("harvest_guid"):
         return data_dict
     stored = tk.get_action("package_show")({"ignore_auth": True, "use_cache": False}, {"id": package.id})
     sent = {name: data_dict[name] for name in (*PORTAL_FIELDS, *ADMINISTRATION) if name in data_dict}

@@ -152,7 +152,7 @@ def record_at(client: Client, url: str) -> Item | None:
     catalogue = next((one for one in ogc_api.everything(get, api)[0] if one.id == api.only), None)
     if catalogue is None or "record" not in catalogue.holds:
         return None
-    return _Listing("")._item(catalogue, document, document.body, 1)
+    return _Listing("").items(catalogue, document, [document.body], 0)[0]
 
 
 class _Listing:

@@ -10,7 +10,7 @@ from ckan import model
 from ckan.cli.cli import ckan
 from ckan.tests import factories
 
-from ckanext.suedwestfalen.harvest import sources, takeover
+from ckanext.suedwestfalen.harvest import identity, sources, takeover
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Source
 from ckanext.suedwestfalen.tests.harvest import stock_tables as stock
 from ckanext.suedwestfalen.tests.harvest.records import guid, record
@@ -106,6 +106,17 @@ def test_a_harvest_after_the_takeover_keeps_ids_names_and_resources(
     assert harvest(sources.get("geoportal"), force=True).changed == 0
     assert {name: row[4] for name, row in datasets().items()} == {name: row[4] for name, row in after.items()}
     assert stock.contents() == theirs
+
+
+def test_resources_keep_their_ids_by_address_and_format():
+    address = "https://example.org/dienst"
+    existing = [{"id": "wfs", "url": address, "format": "wfs"}, {"id": "wms", "url": address, "format": "wms"},
+                {"id": "ours", "url": "https://example.org/a", "format": ""}, {"id": "gone", "url": "", "format": ""}]
+    resources = [{"id": "1", "url": address, "format": "WMS"}, {"id": "2", "url": address, "format": ""},
+                 {"id": "3", "url": address, "format": "WMS"}, {"id": "ours", "url": "https://example.org/a"},
+                 {"id": "4", "url": ""}]
+    identity.keep_resource_ids(existing, resources)
+    assert [resource["id"] for resource in resources] == ["wms", "wfs", "3", "ours", "4"]
 
 
 def test_a_second_call_changes_nothing(town, take_over):

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ckanext.suedwestfalen.findings import kinds
+from ckanext.suedwestfalen.harvest.protocols import Item
 from ckanext.suedwestfalen.tests.harvest.faults.town import adds_up, causes, german, in_index, names, record
+from ckanext.suedwestfalen.tests.harvest.records import guid
+from ckanext.suedwestfalen.tests.harvest.scripted import BROKEN
 from ckanext.suedwestfalen.tests.servers import Reply
 
 BAD = 4
@@ -57,6 +60,18 @@ def test_a_record_that_was_fine_and_is_damaged_now_keeps_its_dataset(town, sourc
         assert (run.listed, run.deleted, run.held) == (6, 0, 0), name
         assert {name: row[0] for name, row in datasets().items()} == ids
         assert {row[2] for row in datasets().values()} == {"active"}, name
+
+
+@pytest.mark.usefixtures("eager_guard")
+def test_a_record_that_cannot_be_read_may_be_the_one_that_is_missing(script, source, harvest, datasets):
+    """Even where the server does not say how many there are."""
+    harvest(source)
+    script.declared = None
+    del script.records[guid(4)]
+    script.extra = [Item(None, b"", "", None, BROKEN())]
+    run = harvest(source)
+    assert (run.state, run.complete, run.missing, run.deleted) == ("partial", False, 0, 0)
+    assert {row[2] for row in datasets().values()} == {"active"}
 
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "viel">%s]>""" % b"".join(

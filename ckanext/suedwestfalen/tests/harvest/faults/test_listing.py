@@ -103,12 +103,20 @@ def _huge(town):
     return Reply(b" " * (3 * 1024 * 1024 + 1))
 
 
+def _endless(town):
+    """No length is announced: only counting what comes can tell."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\n\r\n"
+    return Reply(act=lambda handler: handler.wfile.write(head + b" " * (3 * 1024 * 1024 + 1)))
+
+
 def _bomb(town):
     return Reply(gzip.compress(b" " * 2_000_000), headers={"Content-Encoding": "gzip"})
 
 
 @pytest.mark.usefixtures("eager_guard")
-@pytest.mark.parametrize(("fault", "code"), [(_huge, "net-too-large"), (_bomb, "net-compression")])
+@pytest.mark.parametrize(
+    ("fault", "code"), [(_huge, "net-too-large"), (_endless, "net-too-large"), (_bomb, "net-compression")]
+)
 def test_an_answer_that_is_too_large_costs_no_more_than_its_records(
     town, source, harvest, datasets, monkeypatch, fault, code
 ):

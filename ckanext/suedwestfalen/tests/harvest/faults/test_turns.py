@@ -107,12 +107,15 @@ def test_what_was_seen_before_a_pause_is_not_missing_after_it(script, make_sourc
 
 def test_a_source_that_was_changed_meanwhile_is_listed_anew(script, source, clock_hand, portal):
     _slowly(script, clock_hand, seconds=700)
+    pages, positions = script.pages, []
+    script.pages = lambda position=None: (positions.append(position), pages(position))[1]
     run_id = runs.start(source, cause="cli").id
     runs.execute(run_id, seconds=600)
     assert state(run_id).listed == 1
     model.Session.execute(sa.update(Source).values(modified_at=now()))
     model.Session.commit()
     assert runs.execute(run_id).listed == 10
+    assert positions == [None, None]
 
 
 def test_a_listing_that_was_killed_says_nothing_twice(script, source, portal):
