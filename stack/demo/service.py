@@ -41,12 +41,13 @@ def wfs(name: str, address: str, asked: dict[str, str]) -> Answer:
     place = records.places(town)[0]
     topics = {topic["id"]: topic for topic in records.topics() if topic["id"] in TOPICS}
     request = asked.get("request", "").lower()
-    if request == "getcapabilities":
+    ours = asked.get("service", "WFS").upper() == "WFS"
+    if ours and request == "getcapabilities":
         types = "\n".join(_feature_type(place, topic) for topic in topics.values())
         told = {key: escape(town[key]) for key in ("organisation", "office", "mail", "site")}
         return "200 OK", "application/xml", CAPABILITIES.substitute(told, address=address, types=types)
     topic = asked.get("typenames", asked.get("typename", ""))
-    if request == "getfeature" and topic in topics:
+    if ours and request == "getfeature" and topic in topics:
         features = [
             {"type": "Feature", "id": f"{topic}.{number}", "properties": {"name": f"Beispiel {number}"},
              "geometry": {"type": "Point", "coordinates": point}}

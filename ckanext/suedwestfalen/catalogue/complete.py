@@ -75,7 +75,7 @@ def _place(data: Any, stored: dict[str, str]) -> None:
         data[("municipality_source",)] = source if towns or kreise else ""
     if not towns and not kreise and not _get(data, "harvest_guid"):
         group = _organization(data)
-        own = group.extras.get("ags", "") if group else ""
+        own = (group.extras or {}).get("ags", "") if group else ""
         towns, kreise = ([own], []) if len(own) == 8 else ([], [own] if own else [])
         data[("municipality_source",)] = ORGANIZATION if own else ""
     if towns:

@@ -79,7 +79,7 @@ def _figures(town: Municipality) -> dict[str, Any]:
 
 
 def _organization(group: model.Group) -> dict[str, Any]:
-    extras = group.extras
+    extras = group.extras or {}
     found: dict[str, Any] = {name: extras.get(name, "") for name in TEXTS}
     found["population"] = _number(extras.get("population"), int)
     found["area_km2"] = _number(extras.get("area_km2"), float)

@@ -255,8 +255,8 @@ def lead_projects(names: Any = None) -> list[dict[str, Any]]:
     return [
         {
             "name": group.name, "title": group.display_name, "description": group.description or "",
-            "status": choice("lead_project_status", group.extras.get("status")),
-            "municipalities": place_links(group.extras.get("municipalities")),
+            "status": choice("lead_project_status", (group.extras or {}).get("status")),
+            "municipalities": place_links((group.extras or {}).get("municipalities")),
             "datasets": counts.get(group.name, 0),
             "href": tk.url_for("lead_project.read", id=group.name),
         }

@@ -134,8 +134,8 @@ class _Groups:
     def __init__(self) -> None:
         groups = model.Session.query(model.Group).order_by(model.Group.state.desc()).all()
         self.names = {group.name for group in groups}
-        self._by_name = {(group.type, group.name): group for group in groups if not group.extras.get("ags")}
-        self._by_ags = {group.extras["ags"]: group for group in groups if group.extras.get("ags")}
+        self._by_name = {(group.type, group.name): group for group in groups if not (group.extras or {}).get("ags")}
+        self._by_ags = {group.extras["ags"]: group for group in groups if (group.extras or {}).get("ags")}
 
     def find(self, thing: Thing) -> model.Group | None:
         """Give what is there: a municipality or Kreis by its key, all else by type and name."""
@@ -186,7 +186,7 @@ def _changes(
 
 
 def _current(group: model.Group, name: str, like: Any) -> Any:
-    value = getattr(group, name) or "" if name in COLUMNS else group.extras.get(name, "")
+    value = getattr(group, name) or "" if name in COLUMNS else (group.extras or {}).get(name, "")
     # A form sends line ends of its own: that alone is no edit.
     return sorted(stored_list(value)) if isinstance(like, list) else value.replace("\r\n", "\n")
 

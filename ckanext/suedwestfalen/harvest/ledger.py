@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,7 @@ def digest(content_hash: str, salt: str) -> str:
     return hashlib.sha256(f"{salt}\0{content_hash}".encode()).hexdigest()
 
 
-def take_page(run: Run, items: Iterable[Any], salt: Callable[[str], str], seen: set[str]) -> Tally:
+def take_page(run: Run, items: Sequence[Any], salt: Callable[[str], str], seen: set[str]) -> Tally:
     """Compare one page of items with the ledger; what is new or changed is queued. The caller commits.
 
     Writes nothing for what is unchanged. ``salt`` gives, for a reader, what a change of must import again;
@@ -66,7 +66,18 @@ def take_page(run: Run, items: Iterable[Any], salt: Callable[[str], str], seen: 
             seen.add(item.guid)
     known = _known(run.source_id, list(fresh))
     _compare(run, fresh, known, salt, tally)
+    _forget_missing(run.source_id, [item.guid for item in items if item.guid and item.guid not in fresh])
     return tally
+
+
+def _forget_missing(source_id: str, guids: list[str]) -> None:
+    """What is listed is not missing, whether or not it can be used."""
+    if guids:
+        listed = sa.and_(Record.source_id == source_id, Record.guid.in_(guids), Record.missing_runs > 0)
+        model.Session.execute(
+            sa.update(Record).where(listed).values(missing_runs=0, missing_since=None, held=False),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _unusable(run: Run, item: Any, tally: Tally) -> None:

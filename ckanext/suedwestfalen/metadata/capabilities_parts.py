@@ -57,11 +57,13 @@ def title_of(service: etree._Element, layer: etree._Element | None, address: str
     if layer is None:
         return whole or urlsplit(address).hostname or "?"
     name, title = text.line(value(layer, "Name")), text.line(value(layer, "Title"))
-    if title and title != name:
+    local = name.rpartition(":")[2]
+    # Servers without a title for a layer write its name once more; with underscores it was made for machines.
+    if title and title not in (name, local):
         return title
-    if title and ":" not in title and not re.fullmatch(r"[\d_.-]*", title):
+    if title and not re.search(r"[:_]", title) and not re.fullmatch(r"[\d.-]*", title):
         return title
-    readable = " ".join(name.rpartition(":")[2].replace("_", " ").split()) or name
+    readable = " ".join(local.replace("_", " ").split()) or name
     return f"{readable} ({whole})" if whole else readable
 
 

@@ -7,7 +7,8 @@ import re
 
 _YEAR = re.compile(r"^(\d{4})(?:-(\d{1,2}))?$")
 _DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:Z|[+-]\d{2}:?\d{2})?$")
-_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+#: Catalogues of the UDK and InGrid write moments in one (``20160301000000000``): the day is what they know.
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{6}(?:\d{3})?)?$")
 _GERMAN = re.compile(r"^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$")
 _TIME = re.compile(
     r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:T|\s+(?:(?P<zone_before>GMT|UTC)\s+)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"

@@ -18,9 +18,25 @@ _ATTRIBUTION = re.compile(r"^\s*(?:Quellenvermerk|Namensnennung|Attribution)\s*:
 _LABEL = re.compile(r"^\s*(?:Quellenvermerk|Datenquelle)\s*:\s*", re.IGNORECASE)
 #: Statements that there is no licence condition to find; they are no unknown licence.
 _EMPTY = re.compile(
-    r"^(?:kein[e]?|none|unbekannt|unknown|no conditions apply|conditions unknown|no limitations?|"
-    r"es gelten keine (?:bedingungen|zugriffsbeschränkungen)|bedingungen unbekannt|-)?\W*$", re.IGNORECASE
+    r"^(?:(?:nutzungs|zugriffs|zugangs|anwendungs)(?:bedingungen|einschränkungen|beschränkungen)\s*:?\s*)?"
+    r"(?:kein[e]?|none|unbekannt|unknown|no (?:conditions apply|limitations?|constraints|fees)|conditions unknown|"
+    r"(?:es gelten )?keine (?:(?:zugriffs|nutzungs)?(?:bedingungen|(?:be|ein)schränkungen))(?: anwendbar)?|"
+    r"unbekannte nutzungsbedingungen|bedingungen unbekannt|-)?\W*$", re.IGNORECASE
 )
+#: "For commercial and non-commercial purposes" allows both and restricts nothing.
+_ANY_PURPOSE = re.compile(
+    r"\bkommerziell\w*\W+(?:\w+\W+){0,4}?nicht[\s-]?kommerziell\w*"
+    r"|nicht[\s-]?kommerziell\w*\W+(?:\w+\W+){0,4}?kommerziell"
+    r"|\bcommercial\W+(?:\w+\W+){0,4}?non[\s-]?commercial|non[\s-]?commercial\W+(?:\w+\W+){0,4}?commercial",
+    re.IGNORECASE,
+)
+_NO_COMMERCE = re.compile(
+    r"nicht[\s-]?kommerziell|non[\s-]?commercial|\bcc[\s-](?:by[\s-])?nc\b|keine\s+kommerzielle|"
+    r"kommerzielle\s+(?:nutzung|verwendung|verwertung)\s+(?:ist\s+|wird\s+)?(?:nicht|ausgeschlossen|untersagt|verboten)",
+    re.IGNORECASE,
+)
+_NON_COMMERCIAL = "NC"
+_LONGEST = 20_000
 
 
 @dataclass
@@ -36,11 +52,27 @@ def decide(description: Description) -> Decision:
     """Find the licence of a record."""
     attribution = _attribution(description)
     if description.licences:
-        return _from_claims(description.licences, attribution)
+        decision = _from_claims(description.licences, attribution)
+    else:
+        decision = _from_refs(description, attribution)
+    if decision.licence and decision.licence.open and _forbids_commerce(description):
+        # An open licence beside a ban on commercial use: to name it would promise what the record forbids.
+        undecided = findings.LICENCES_UNDECIDED(names=f"{decision.licence.id}, {_NON_COMMERCIAL}")
+        return Decision(None, attribution, [undecided])
+    return decision
+
+
+def _forbids_commerce(description: Description) -> bool:
+    claims = [word for claim in description.licences for word in (claim.id, claim.name)]
+    texts = [*claims, *(ref.text for ref in [*description.other_constraints, *description.use_limitations])]
+    return any(_NO_COMMERCE.search(_ANY_PURPOSE.sub(" ", text[:_LONGEST])) for text in texts)
+
+
+def _from_refs(description: Description, attribution: str) -> Decision:
     refs = [*description.other_constraints, *description.use_limitations]
     linked = [found for ref in refs if (found := licences.find(ref.href) or licences.find(ref.text))]
     named = linked or [found for ref in refs for found in licences.search(ref.text)]
-    different = list(dict.fromkeys(named))
+    different = licences.distinct(named)
     if len(different) == 1:
         return Decision(different[0], attribution, [])
     if different:
@@ -64,7 +96,7 @@ def _says_nothing(text: str, href: str) -> bool:
 
 
 def _from_claims(claims: list[LicenceClaim], attribution: str) -> Decision:
-    known = list(dict.fromkeys(found for claim in claims if (found := _of_claim(claim))))
+    known = licences.distinct(found for claim in claims if (found := _of_claim(claim)))
     names = ", ".join(claim.id or claim.name or claim.url for claim in claims)
     if not known:
         return Decision(None, attribution, [findings.LICENCE_UNKNOWN(raw=names[:200])])
@@ -74,7 +106,11 @@ def _from_claims(claims: list[LicenceClaim], attribution: str) -> Decision:
 
 def _of_claim(claim: LicenceClaim) -> licences.Licence | None:
     # The id decides; address and name only speak where there is no id, or one that nobody knows.
-    return licences.find(claim.id) or licences.find(claim.url) or licences.find(claim.name)
+    named = licences.search(claim.name)
+    return (
+        licences.find(claim.id) or licences.find(claim.url) or licences.find(claim.name)
+        or (named[0] if len(named) == 1 else None)
+    )
 
 
 def _attribution(description: Description) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,7 +75,13 @@ def search(text: str) -> list[Licence]:
     found = [_find_address(match.group()) for match in _ADDRESS.finditer(text)]
     rest = _ADDRESS.sub(" ", text)
     found += [licence for pattern, licence in _PATTERNS if pattern.search(rest)]
-    return list(dict.fromkeys(licence for licence in found if licence))
+    return distinct(licence for licence in found if licence)
+
+
+def distinct(found: Iterable[Licence]) -> list[Licence]:
+    """Give each licence once; one without a version (``cc-by``) is dropped beside the same with one."""
+    once = list(dict.fromkeys(found))
+    return [one for one in once if not any(other.id.startswith(one.id + "/") for other in once)]
 
 
 def _find_address(url: str) -> Licence | None:

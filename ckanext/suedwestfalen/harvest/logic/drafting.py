@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
+from ckan import model
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
@@ -16,6 +18,7 @@ from ckanext.suedwestfalen.harvest import filling, identity, protocols
 from ckanext.suedwestfalen.harvest.filling import Draft
 from ckanext.suedwestfalen.harvest.logic.probing import address_of, describe_finding, describe_tried
 from ckanext.suedwestfalen.harvest.logic.records import reader
+from ckanext.suedwestfalen.harvest.protocols import unique
 from ckanext.suedwestfalen.vocabularies import licences
 
 _ = tk._
@@ -93,7 +96,7 @@ def _filled(draft: Draft, context: Context) -> dict[str, Any]:
             "licence": evidence.get("licence", ""),
         },
         "findings": [describe_finding(found) for found in draft.parsed.findings],
-        "existing": _existing(draft, context),
+        "existing": _existing(draft, dataset, context),
     }
 
 
@@ -115,9 +118,16 @@ def _resource(resource: dict[str, Any], dataset: dict[str, Any]) -> dict[str, An
     return {name: value for name, value in resource.items() if value and value != same.get(name)}
 
 
-def _existing(draft: Draft, context: Context) -> dict[str, str] | None:
-    place = draft.place
-    if not place.name or not reader(context)(place.package_id):
-        return None
-    shown = tk.get_action("package_show")({"ignore_auth": True}, {"id": place.package_id})
-    return {"name": shown["name"], "title": shown["title"]}
+def _existing(draft: Draft, dataset: dict[str, Any], context: Context) -> dict[str, str] | None:
+    """Give the dataset of this record if the user may see it: harvested, or filled from an address before."""
+    ids = [draft.place.package_id] if draft.place.name else []
+    identifier = dataset.get("identifier") or ""
+    if not ids and unique.is_unique(identifier):
+        package = model.Package
+        query = sa.select(package.id).where(
+            package.type == "dataset", package.state == "active", package.extras["identifier"].astext == identifier
+        )
+        ids = list(model.Session.execute(query.limit(5)).scalars())
+    readable = reader(context)
+    shown = next((model.Package.get(one) for one in ids if readable(one)), None)
+    return {"name": shown.name, "title": shown.title or shown.name} if shown else None

@@ -47,7 +47,8 @@ def read(content: bytes, context: Context) -> Mapped:
     result = {**mapped.dataset, **_filled(_overlay(fields, mapped.dataset)), "resources": resources}
     # The mapping saw no links: they are told apart here.
     said = [note for note in mapped.findings if note.code != findings.NO_DISTRIBUTION.code]
-    if not result.get("license_id") and (common := _common_licence(resources)):
+    undecided = any(note.code == findings.LICENCES_UNDECIDED.code for note in mapped.findings)
+    if not result.get("license_id") and not undecided and (common := _common_licence(resources)):
         result["license_id"] = common.id
         said = [note for note in said if note.code != findings.LICENCE_MISSING.code]
     if not resources:

@@ -1,4 +1,4 @@
-"""What READMEs and the installation handbook tell people to type is what there is."""
+"""What READMEs and the handbooks tell people to type, to click and to look at is what there is."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ PROCESSES = {
     "suedwestfalen-harvest-worker@.service": "jobs worker suedwestfalen-harvest",
     "ckan-worker.service": "jobs worker",
 }
+
+
+MAX_PICTURE = 210_000
 
 
 @pytest.fixture(scope="module")
@@ -65,12 +68,32 @@ def test_commands_of_make_exist(name, project_root):
         assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.de.md", "CONTRIBUTING.md", "docs/installation.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "README.de.md", "CONTRIBUTING.md", "docs/installation.md", "docs/administration.md"]
+)
 def test_links_and_pictures_are_there(name, project_root):
-    text = (project_root / name).read_text(encoding="utf-8")
-    folder = (project_root / name).parent
-    links = [link.split("#")[0] for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
-    assert [link for link in links if link and not (folder / link).exists()] == []
+    here = project_root / name
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", here.read_text(encoding="utf-8")) if "://" not in link]
+    for link in links:
+        path, _, anchor = link.partition("#")
+        target = here.parent / path if path else here
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+def anchors(text):
+    """What the headings of a Markdown document are linked by."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_picture_is_shown_and_small(project_root):
+    names = ("README.md", "docs/administration.md")
+    shown = {link.rsplit("/")[-1] for name in names
+             for link in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (project_root / name).read_text(encoding="utf-8"))}
+    pictures = list((project_root / "docs" / "images").glob("*.png"))
+    assert {picture.name for picture in pictures} == shown
+    assert [picture.name for picture in pictures if picture.stat().st_size > MAX_PICTURE] == []
 
 
 def test_the_readme_names_the_tested_plugins(project_root):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from ckan import model
 
 from ckanext.suedwestfalen.findings import kinds
+from ckanext.suedwestfalen.harvest.model import Record
 from ckanext.suedwestfalen.harvest.protocols import Item
 from ckanext.suedwestfalen.tests.harvest.faults.town import adds_up, causes, german, in_index, names, record
 from ckanext.suedwestfalen.tests.harvest.records import guid
@@ -96,3 +98,16 @@ def test_entities_are_never_read(town, source, harvest, datasets, tmp_path, doct
     assert "xml-entity" in causes(run) or run.error["code"] == "xml-entity"
     assert adds_up(run)
     assert not [row for row in datasets().values() if "GEHEIM" in str(row)]
+
+
+def test_a_record_that_is_listed_but_broken_is_not_missing(script, source, harvest):
+    harvest(source)
+    lost = guid(9)
+    document = script.records.pop(lost)
+    assert harvest(source).missing == 1
+    script.extra = [Item(lost, b"", "https://example.org/9", finding=BROKEN())]
+    harvest(source)
+    row = model.Session.query(Record).filter_by(guid=lost).one()
+    assert (row.missing_runs, row.missing_since) == (0, None)
+    script.extra, script.records[lost] = [], document
+    assert harvest(source).unchanged == 10

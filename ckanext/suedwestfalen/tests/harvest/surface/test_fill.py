@@ -122,6 +122,10 @@ def test_a_layer_of_a_wfs_becomes_a_dataset(browser, town, allow, mapserver):  #
     assert [one["url"] for one in made["resources"]]
     assert len(made["resources"]) == len(fields[filling_form.TICKS])
     assert "WFS" in {one["format"] for one in made["resources"]}
+    # whoever asks for the same layer again is told of it
+    again = editor.post(PAGE, url=mapserver.url, choice=choice[0]["value"])
+    assert f"/dataset/{made['name']}" in again.body
+    assert not soup(again).select_one("#dataset-edit")
 
 
 def test_unticked_links_and_a_missing_field_are_remembered(browser, town, allow, mapserver):  # noqa: F811
