@@ -149,7 +149,7 @@ def _report(page: Page, album: Album, name: str) -> None:
     album.take(page, "harvest-running", MAIN, "#harvest-run .table")
     page.wait_for_selector("#harvest-run .badge.bg-success", timeout=SECONDS * 1000)
     page.reload()
-    album.take(page, "harvest-report", MAIN, MAIN, 950)
+    album.take(page, "harvest-report", MAIN, MAIN, 880)
 
 
 @contextmanager

@@ -33,8 +33,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     # http://www.opengis.net/gml/srs/epsg.xml#25832, https://epsg.io/25832, spatialreference.org/ref/epsg/25832,
     # https://epsg.org/crs_25832/…, https://epsg.org/crs/wkt/id/25832
     ("short", r"epsg(?:\.xml#|\.io/|\.org/crs(?:_|/(?:\w+/id/)?)|/)(?P<s1>\d{4,6})(?!\d)"),
-    # EPSG:25832, EPSG 25832, EPSG_25832, EPSG-Code: 25832, ESRI:102100
-    ("short", r"(?:EPSG|ESRI|SRID|OSGEO|CRS)(?:[\s._-]*(?:code|nr\.?|nummer))?[\s:._#=()-]*(?P<s2>\d{4,6})(?!\d)"),
+    # EPSG:25832, EPSG 25832, EPSG_25832, EPSG-Code: 25832, EPSG geodesy parameters:25832, ESRI:102100
+    ("short", (
+        r"(?:EPSG|ESRI|SRID|OSGEO|CRS)(?:[\s._-]*(?:code|nr\.?|nummer|geode(?:sy|tic) parameters?))?"
+        r"[\s:._#=()-]*(?P<s2>\d{4,6})(?!\d)"
+    )),
 )
 _CODE = re.compile("|".join(f"(?:{pattern})" for _, pattern in _PATTERNS), re.IGNORECASE)
 _GROUPS = {"o1": "urn", "o2": "short", "u1": "uri", "u2": "urn", "u3": "urn", "s1": "short", "s2": "short"}

@@ -99,3 +99,9 @@ class SourceGone(FindingError):
 
 class Unavailable(FindingError):
     """PostgreSQL, Redis or Solr is away: not the record's fault, try later."""
+WORKER_DIED = kind(
+    "worker-died",
+    ERROR,
+    N_("The worker process died %(count)s times while it had this record in hand; it is not tried again."),
+    N_("Have a look at the document (it may be far too large), and tell the operator of the portal's servers."),
+)

@@ -28,6 +28,7 @@ from ckanext.suedwestfalen.harvest.findings import (
     READER_FAULT,
     REFUSED,
     UNAVAILABLE,
+    WORKER_DIED,
     Unavailable,
 )
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, Source, now
@@ -100,13 +101,16 @@ def import_batch(record_ids: list[int], source: Source, run_id: str) -> None:
     session = model.Session
     # in the order of their identities, so that two workers never wait for each other
     query = (
-        sa.select(Record.id, Record.pending, Record.document, Record.reader)
+        sa.select(Record.id, Record.pending, Record.document, Record.reader, Record.attempts)
         .where(Record.id.in_(record_ids))
         .order_by(Record.identity_key)
     )
     rows = session.execute(query).all()
     parsed = [
-        parse(row.id, zlib.decompress(row.document), source, row.reader) for row in rows if row.pending == "import"
+        parse(row.id, zlib.decompress(row.document), source, row.reader)
+        if row.attempts <= ledger.HOPELESS
+        else Parsed(row.id, error=WORKER_DIED(count=ledger.HOPELESS))
+        for row in rows if row.pending == "import"
     ]
     usable = [one for one in parsed if not one.error]
     source_id = source.id
@@ -251,7 +255,7 @@ class _Work:
     def _note(self, record: Record, state: str, outcome: str, found: list[Finding], title: str) -> None:
         record.state, record.outcome = state, outcome
         record.imported_hash, record.failed_hash = record.listed_hash, ""
-        record.pending, record.lease_until = "", None
+        record.pending, record.lease_until, record.attempts = "", None, 0
         if state == "live":
             record.imported_at = now()
         ledger.note(self.run_id, record.guid, title, found)
@@ -265,7 +269,7 @@ class _Work:
         # what is our fault is tried again by every run
         ours = finding.code == READER_FAULT.code
         record.outcome, record.failed_hash = "failed", "" if ours else record.listed_hash
-        record.pending, record.lease_until = "", None
+        record.pending, record.lease_until, record.attempts = "", None, 0
         ledger.note(self.run_id, record.guid, title, [*found, finding])
         model.Session.commit()
 

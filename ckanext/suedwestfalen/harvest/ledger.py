@@ -22,6 +22,10 @@ from ckanext.suedwestfalen.harvest.protocols.findings import RECORD_NO_IDENTIFIE
 LEASE = dt.timedelta(minutes=5)
 # what the portal has from a source: these can go missing
 KNOWN = ("live", "also", "failed")
+# A record that was taken up so often without an end is taken alone from now on …
+SUSPICIOUS = 2
+# … and not at all after so many times: it brings down whoever reads it.
+HOPELESS = 4
 OUTCOMES = ("new", "changed", "unchanged", "skipped", "failed", "deleted")
 
 
@@ -166,13 +170,14 @@ def _same_document(run: Run, row: Any, salt: Callable[[str], str]) -> dict[str, 
 
 
 def _queue(run: Run, listed_hash: str) -> dict[str, Any]:
-    return {"listed_hash": listed_hash, "pending": "import", "lease_until": None, "run_id": run.id, "outcome": ""}
+    return {"listed_hash": listed_hash, "pending": "import", "lease_until": None, "attempts": 0, "run_id": run.id,
+            "outcome": ""}
 
 
 def _queued(run: Run, item: Any, salt: str) -> dict[str, Any]:
     identity_key = key_of(run.source_id, item.guid)
     return {"source_id": run.source_id, "guid": item.guid, "identity_key": identity_key, "state": "new",
-            "imported_hash": "", "failed_hash": "", "missing_runs": 0, "held": False, "mapped_hash": "",
+            "imported_hash": "", "failed_hash": "", "missing_runs": 0, "held": False, "mapped_hash": "", "attempts": 0,
             **_work(run, item, salt)}
 
 
@@ -254,25 +259,38 @@ def queue_deletions(run_id: str, record_ids: list[int]) -> None:
 
 
 def claim(run_id: str, size: int) -> list[int]:
-    """Take up to ``size`` waiting records for this worker and commit; their lease ends after five minutes."""
-    session = model.Session
+    """Take up to ``size`` waiting records for this worker and commit; their lease ends after five minutes.
+
+    Records with which workers died are taken last, one at a time, so that the one to blame is alone in the end.
+    """
+    ids = _claim(run_id, size, Record.attempts < SUSPICIOUS) or _claim(run_id, 1, Record.attempts >= SUSPICIOUS)
+    model.Session.commit()
+    return ids
+
+
+def _claim(run_id: str, size: int, which: sa.ColumnElement[bool]) -> list[int]:
     free = (
         sa.select(Record.id)
-        .where(Record.run_id == run_id, Record.pending != "", _free())
+        .where(Record.run_id == run_id, Record.pending != "", _free(), which)
         .order_by(Record.id)
         .limit(size)
         .with_for_update(skip_locked=True)
     )
-    taken = sa.update(Record).where(Record.id.in_(free)).values(lease_until=db_now() + LEASE).returning(Record.id)
-    ids = sorted(session.execute(taken, execution_options={"synchronize_session": False}).scalars())
-    session.commit()
-    return ids
+    taken = (
+        sa.update(Record)
+        .where(Record.id.in_(free))
+        .values(lease_until=db_now() + LEASE, attempts=Record.attempts + 1)
+        .returning(Record.id)
+    )
+    return sorted(model.Session.execute(taken, execution_options={"synchronize_session": False}).scalars())
 
 
 def release(record_ids: list[int]) -> None:
     """Give claimed records back at once and commit."""
     model.Session.execute(
-        sa.update(Record).where(Record.id.in_(record_ids), Record.pending != "").values(lease_until=None)
+        sa.update(Record)
+        .where(Record.id.in_(record_ids), Record.pending != "")
+        .values(lease_until=None, attempts=sa.func.greatest(Record.attempts - 1, 0))
     )
     model.Session.commit()
 

@@ -187,6 +187,8 @@ class Record(BaseModel):
     imported_hash: Mapped[str] = mapped_column(sa.UnicodeText, default="")
     failed_hash: Mapped[str] = mapped_column(sa.UnicodeText, default="")
     mapped_hash: Mapped[str] = mapped_column(sa.UnicodeText, default="")
+    # how often a worker took it up without coming to an end with it
+    attempts: Mapped[int] = mapped_column(sa.Integer, default=0)
     pending: Mapped[str] = mapped_column(sa.UnicodeText, default="")
     lease_until: Mapped[dt.datetime | None] = _time(nullable=True)
     run_id: Mapped[str | None] = mapped_column(

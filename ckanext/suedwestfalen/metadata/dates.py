@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-_YEAR = re.compile(r"^(\d{4})(?:-(\d{1,2}))?$")
+#: Databases write ``2009-00-00`` where only the year is known.
+_YEAR = re.compile(r"^(\d{4})(?:-00-00|-(\d{1,2})(?:-00)?)?$")
 _DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:Z|[+-]\d{2}:?\d{2})?$")
 #: Catalogues of the UDK and InGrid write moments in one (``20160301000000000``): the day is what they know.
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{6}(?:\d{3})?)?$")

@@ -102,7 +102,8 @@ class Client:
 
     ``proxy`` is the address of an HTTP proxy, ``ca_bundle`` a PEM file of further authorities; both are options of
     the operator. ``gate(host)`` gives a context in which a request to this host may be sent: the place for a lock
-    that several processes share. Errors are those of :mod:`.errors`. A client may be used by several threads.
+    that several processes share. ``largest`` bounds every answer (bytes), whatever a request allows. Errors are those
+    of :mod:`.errors`. A client may be used by several threads.
     """
 
     def __init__(
@@ -117,6 +118,7 @@ class Client:
         connect: float = CONNECT,
         read: float = READ,
         whole: float = WHOLE,
+        largest: int = MAX_BYTES,
     ):
         self.policy = policy
         self.user_agent = user_agent
@@ -124,6 +126,7 @@ class Client:
         self.retry = retry or Retry()
         self.gate = gate or (lambda _host: contextlib.nullcontext())
         self.whole = whole
+        self.largest = largest
         timeout = Timeout(connect=connect, read=read)
         options = {"ssl_context": _tls(ca_bundle), "num_pools": 20, "timeout": timeout}
         self._pools = ProxyManager(proxy, **options) if proxy else PoolManager(**options)
@@ -210,7 +213,7 @@ class Client:
                 headers=headers,
                 body=body,
                 deadline=deadline,
-                max_bytes=request.max_bytes,
+                max_bytes=min(request.max_bytes, self.largest),
             )
         if answer.status >= 400:
             finding = findings.HTTP_STATUS(url=shown(url.url), status=answer.status, reason=answer.reason)

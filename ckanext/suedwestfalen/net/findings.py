@@ -131,6 +131,12 @@ XML_DEEP = kind(
     N_("The document is nested more than %(limit)s levels deep."),
     N_("The operator of the source has to repair the document."),
 )
+XML_NODES = kind(
+    "xml-nodes",
+    ERROR,
+    N_("The document has more than %(limit)s elements and attributes."),
+    N_("Ask for fewer records per request, or ask the operator of the source."),
+)
 XML_LARGE = kind(
     "xml-large",
     ERROR,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ckanext.suedwestfalen.vocabularies import data
@@ -36,7 +37,8 @@ def all_languages() -> tuple[Language, ...]:
 def find(text: str) -> Language | None:
     """Language by ISO 639 code (two or three letters), locale, URI or name."""
     text = (text or "").strip()
-    key = text.rstrip("/").rpartition("/")[2] if "/language/" in text else text
+    # EU table, Library of Congress (…/vocabulary/iso639-1/de), Lexvo (…/id/iso639-3/deu): the code comes last.
+    key = text.rstrip("/").rpartition("/")[2] if re.match(r"https?://", text) or "/language/" in text else text
     found = _LANGUAGES.get(key.upper()) or _BY_CODE.get(key.lower())
     # ``ger; DEU`` and ``de-DE`` name the language first.
     return found or _BY_CODE.get(key.lower().replace("_", "-").partition("-")[0].partition(";")[0].strip())

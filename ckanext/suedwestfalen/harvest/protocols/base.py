@@ -29,9 +29,9 @@ class Item:
     person finds the original, ``modified`` the date that the record gives itself, as written. ``finding`` is set
     when the record cannot be taken: it is to be reported and not imported.
 
-    ``reader`` names the format of ``content`` (an entry point of ``harvest.readers``). ``validator`` is what the server
-    gave for asking next time whether the document changed (an ETag, a date), opaque to all but the protocol; with
-    ``unchanged`` the item says that the document is the one that is known, and has no content.
+    ``reader`` names the format of ``content`` (an entry point of ``harvest.readers``). ``validator`` is what the
+    server gave for asking next time whether the document changed (an ETag, a date), opaque to all but the protocol;
+    with ``unchanged`` the item says that the document is the one that is known, and has no content.
     """
 
     guid: str | None
@@ -108,7 +108,7 @@ class Protocol(ABC):
         """
 
     @classmethod
-    def detect(cls, probe: Probe) -> Iterator[Detected]:
+    def detect(cls, _probe: Probe) -> Iterator[Detected]:
         """Say whether the probed address is of this kind, and with which address and settings it is best harvested.
 
         The default recognises nothing.

@@ -38,9 +38,9 @@ class Ckan(Protocol):
     """A CKAN portal as source; its address may be that of any of its pages.
 
     A record is identified by the identifier of the record that it was harvested from (a UUID or an absolute URI), so
-    that copies meet; else by its id, which is a UUID (or by its address, should it be none). A listing is complete when as many
-    different entries were listed as the portal counts. If some are lacking at the end, or the number changed, it is
-    listed once more. The address of a single dataset gives this one alone.
+    that copies meet; else by its id, which is a UUID (or by its address, should it be none). A listing is complete
+    when as many different entries were listed as the portal counts. If some are lacking at the end, or the number
+    changed, it is listed once more. The address of a single dataset gives this one alone.
 
     Settings: ``organization`` and ``group`` (names), ``query`` (words), ``fq`` (in Solr's language), ``types`` (types
     of entries; else all that are not known to be no datasets), ``page_size`` (100).

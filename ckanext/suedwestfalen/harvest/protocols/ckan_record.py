@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from . import json_size
 from .unique import is_unique
 
 #: Entries that are no datasets, by the type that the usual extensions give them. A series is only a bracket around
@@ -38,6 +39,7 @@ def load(content: bytes) -> Any:
     bytes are replaced and numbers beyond all measure stay texts, so that they spoil their own entry only.
     """
     try:
+        json_size.check(content)
         value = json.loads(content.decode("utf-8-sig", "replace"), parse_int=_integer, parse_constant=str)
         return _storable(value) if _UNSTORABLE.search(content) else value
     except (ValueError, RecursionError):

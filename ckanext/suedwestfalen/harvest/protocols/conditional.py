@@ -13,6 +13,8 @@ from .base import Item, Known
 FORM = 1
 #: A document that changed less than so many seconds before it was fetched may have changed again in the same second.
 RESTLESS = 2
+#: Longer validators (in characters) are not sent back; servers refuse headers beyond some kilobytes.
+MAX_VALIDATOR = 1000
 
 _ACCEPT = "application/xml, text/xml, application/rdf+xml, text/turtle, application/ld+json;q=0.9, */*;q=0.5"
 #: What servers append to the tag of a compressed answer, and do not recognise when it comes back.
@@ -37,10 +39,16 @@ def validator(response: Response, count: int) -> str:
 
     It is never empty, so that what is known of a document is known even where the server offers nothing to ask with.
     """
-    tag, date = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
+    tag, date = (_sendable(response.headers.get(name, "")) for name in ("ETag", "Last-Modified"))
     if _restless(date, response.headers.get("Date", "")):
         tag = date = ""
-    return f"{FORM}.{count}\n{tag.strip()}\n{date.strip()}"
+    return f"{FORM}.{count}\n{tag}\n{date}"
+
+
+def _sendable(value: str) -> str:
+    """Give a header's value if it can be sent back: on one line, and no longer than servers take."""
+    value = value.strip()
+    return value if len(value) <= MAX_VALIDATOR and value.isprintable() else ""
 
 
 def unchanged(url: str, known: Sequence[Known]) -> list[Item]:

@@ -73,8 +73,8 @@ class Csw(Protocol):
     """A CSW as source.
 
     A record is identified by its ISO file identifier. A listing is complete when the server's paging reached its end
-    without an error, as many different records were listed as the server declared, and no item was without an
-    identifier (what could not be read is not known to be missing).
+    without an error, as many different records were listed as the server declared, and every item could be read:
+    what could not may be what is missing. (A record without identifier cannot be one that the portal knows.)
 
     Settings: ``page_size`` (100), ``keyword`` (contained in the record's keywords, such as ``opendata``), ``types``
     (``dataset``, ``series``, ``service`` …), ``box`` (west, south, east, north in degrees), ``cql`` (takes the place

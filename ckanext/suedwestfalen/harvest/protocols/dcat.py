@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from ckanext.suedwestfalen.findings import N_, Finding
 from ckanext.suedwestfalen.net import Response, XmlError
 
-from . import dcat_findings, dcat_graph, dcat_us, findings
+from . import dcat_findings, dcat_graph, dcat_us, findings, json_size
 from .base import Detected, Item, ListingError, Page, Probe, Protocol
 from .dcat_graph import Feed
 from .fields import Field
@@ -203,6 +203,7 @@ def _json(content: bytes) -> object | None:
     if content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"["):
         return None
     try:
+        json_size.check(content)
         return json.loads(content)
     except (ValueError, RecursionError):
         return None

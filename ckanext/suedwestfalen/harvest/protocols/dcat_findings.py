@@ -29,6 +29,12 @@ DCAT_LARGE = kind(
     N_("The feed is larger than %(limit)s MB."),
     N_("Ask the operator of the source to deliver it in pages."),
 )
+DCAT_TRIPLES = kind(
+    "dcat-triples",
+    ERROR,
+    N_("The feed is too large to be read in one piece (more than %(limit)s statements or %(seconds)s seconds)."),
+    N_("Ask the operator of the source to deliver it in pages."),
+)
 DCAT_DEEP = kind(
     "dcat-deep",
     ERROR,

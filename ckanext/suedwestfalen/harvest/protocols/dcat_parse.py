@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import threading
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -21,10 +22,15 @@ from rdflib.term import BNode, Literal, Node, URIRef
 from ckanext.suedwestfalen.net import MAX_BYTES, XmlError, xml
 
 from . import dcat_findings as findings
+from . import json_size
 from .base import ListingError
 
 #: Deepest nesting of JSON that is read; real feeds stay below 20.
 MAX_DEPTH = 200
+#: Most triples of a document, each of which takes more than a kilobyte; a dataset has about a hundred.
+MAX_TRIPLES = 500_000
+#: Most seconds for a document: rdflib needs hours for some that nobody writes by mistake.
+MAX_SECONDS = 180.0
 _CONTEXTS = Path(__file__).parent / "contexts"
 _TURTLE = frozenset({
     "text/turtle", "application/x-turtle", "application/turtle", "text/n3", "text/rdf+n3", "application/n-triples",
@@ -56,6 +62,21 @@ _ESCAPES = str.maketrans({
 _quietly = threading.RLock()
 
 
+class _Bounded(rdflib.Graph):
+    """A graph that refuses to grow beyond the limits; what comes twice counts twice."""
+
+    def __init__(self) -> None:
+        super().__init__(bind_namespaces="none")
+        self._added, self._end = 0, time.monotonic() + MAX_SECONDS
+
+    def add(self, triple: Any) -> rdflib.Graph:
+        """Add a triple; raises :class:`ListingError` when there are too many, or the time is over."""
+        self._added += 1
+        if self._added > MAX_TRIPLES or time.monotonic() > self._end:
+            raise ListingError(findings.DCAT_TRIPLES(limit=MAX_TRIPLES, seconds=round(MAX_SECONDS)))
+        return super().add(triple)
+
+
 @contextlib.contextmanager
 def unchanged_literals() -> Iterator[None]:
     """Let rdflib keep values as they are written: ``1E999999999`` would become a gigabyte of digits.
@@ -82,7 +103,7 @@ def parse(content: bytes, media_type: str, url: str) -> rdflib.Graph:
     if len(content) > MAX_BYTES:
         raise ListingError(findings.DCAT_LARGE(limit=MAX_BYTES // xml.MEGABYTE))
     kind = _format(content, media_type)
-    graph = rdflib.Graph(bind_namespaces="none")
+    graph = _Bounded()
     with unchanged_literals():
         try:
             {"xml": _parse_xml, "json": _parse_json, "turtle": _parse_turtle}[kind](content, graph, url)
@@ -164,6 +185,7 @@ def _parse_turtle(content: bytes, graph: rdflib.Graph, url: str) -> None:
 
 
 def _parse_json(content: bytes, graph: rdflib.Graph, url: str) -> None:
+    json_size.check(content)
     document = json.loads(content.removeprefix(b"\xef\xbb\xbf"))
     to_rdf(_with_contexts(document, 0), graph, base=url)
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from . import json_size
+
 #: Deepest nesting; real documents stay below 20.
 MAX_DEPTH = 100
 #: Elements of an array in the outermost object stand at this depth.
@@ -25,6 +27,7 @@ def parse(data: bytes) -> Any:
 
     Numbers that JSON does not know (NaN, Infinity) are None. Raises ValueError with the reason, in English.
     """
+    json_size.check(data)
     text = _decode(data)
     try:
         return _load(text)

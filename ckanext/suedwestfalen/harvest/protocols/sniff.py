@@ -14,7 +14,7 @@ from lxml import etree
 from ckanext.suedwestfalen.findings import FindingError
 from ckanext.suedwestfalen.net import MAX_BYTES, XmlError, xml
 
-from . import document_findings, findings
+from . import document_findings, findings, json_size
 from .base import MAX_RECORD, Item
 from .csw_records import RECORDS, exception_text, identify
 
@@ -102,6 +102,7 @@ def _is_turtle(content: bytes, media_type: str, url: str) -> bool:
 
 def _sniff_json(content: bytes) -> Sniffed:
     try:
+        json_size.check(content)
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise FindingError(document_findings.JSON_BROKEN(reason=str(error))) from None

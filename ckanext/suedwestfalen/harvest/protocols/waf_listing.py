@@ -26,6 +26,8 @@ _NO_ACCESS = re.compile(
     r"|access denied|forbidden|unauthori[sz]ed|zugriff verweigert|kein zugang",
     re.IGNORECASE,
 )
+#: Most tags of a page: with 10,000 files a listing has some 200,000.
+MAX_TAGS = 2_000_000
 _SAFE = "!$&'()*+,;=:@~"
 
 
@@ -84,7 +86,7 @@ def _parse(response: Response) -> etree._Element | None:
         encoding = codecs.lookup(charset.group(1)).name if charset else None
     except LookupError:
         encoding = None
-    if kind and "html" not in kind.lower():
+    if (kind and "html" not in kind.lower()) or response.content.count(b"<") > MAX_TAGS:
         return None
     if encoding is None:
         encoding = "utf-8" if _is_utf8(response.content) else None

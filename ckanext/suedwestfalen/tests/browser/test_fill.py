@@ -12,6 +12,8 @@ from ckanext.suedwestfalen.tests.servers.mapserver import Layer, MapServer
 
 LAYER = Layer("radwege", "Radwege", {"Nord": (431000, 5694000), "Süd": (436000, 5697000)}, "Radwege der Stadt")
 
+RIGHT_EDGE = "Math.max(...[...document.querySelectorAll('#fill-form *')].map(e => e.getBoundingClientRect().right))"
+
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
@@ -77,8 +79,9 @@ def test_the_box_is_only_shown_to_begin_with(logged_in, town):
     page.wait_for_selector(".alert-warning")
     assert page.input_value("#field-fill-url") == "http://169.254.169.254/"
     page.set_viewport_size({"width": 375, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    # the form alone: how wide the head of the page is depends on the person's name
+    assert page.evaluate(RIGHT_EDGE) <= 375
     page.goto("/dataset/new")
     assert page.locator("#fill-form").is_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert page.evaluate(RIGHT_EDGE) <= 375
     assert page.foreign == []

@@ -122,7 +122,9 @@ def test_missing_box_is_derived(region):
     found = dataset.to_dataset(describe(contacts=[Contact(organisation="Stadt Soest")]), region=region)
     assert found.dataset["spatial_source"] == "derived"
     assert "7.982888" in found.dataset["spatial"]
-    assert found.evidence == {"source": "contact", "text": "Stadt Soest", "spatial_source": "derived"}
+    assert found.evidence == {
+        "source": "contact", "text": "Stadt Soest", "spatial_source": "derived", "licence": "",
+    }
 
 
 def test_outlines_come_before_boxes(mapped):

@@ -47,6 +47,14 @@ def test_refused(data, code):
     assert time.monotonic() - started < 1
 
 
+def test_more_elements_than_memory_is_for(monkeypatch):
+    monkeypatch.setattr(xml, "MAX_NODES", 4)
+    assert xml.parse(b'<a b="1"><c/></a>') is not None
+    with pytest.raises(XmlError) as error:
+        xml.parse(b'<a b="1"><c/><d/></a>')
+    assert error.value.finding.code == "xml-nodes"
+
+
 def test_message_says_where_and_what():
     with pytest.raises(XmlError) as error:
         xml.parse(b"<a>\n<b>\n</c>\n</a>")

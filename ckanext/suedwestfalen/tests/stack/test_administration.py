@@ -1,4 +1,4 @@
-"""What the handbook for administrators names is there: commands, options, kinds of sources, findings, words on pages."""
+"""What the handbook for administrators names is there: commands, options, kinds of sources, findings, labels."""
 
 from __future__ import annotations
 

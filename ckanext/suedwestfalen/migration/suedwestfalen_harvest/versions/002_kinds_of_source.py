@@ -25,7 +25,10 @@ COLUMNS = {
         _text("told"),
     ),
     f"{PREFIX}_run": (sa.Column("paused", sa.LargeBinary, nullable=True),),
-    f"{PREFIX}_record": (_text("reader", "iso"), _text("validator"), _text("content_hash"), _text("mapped_hash")),
+    f"{PREFIX}_record": (
+        _text("reader", "iso"), _text("validator"), _text("content_hash"), _text("mapped_hash"),
+        sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    ),
 }
 
 

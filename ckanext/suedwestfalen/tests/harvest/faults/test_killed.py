@@ -17,10 +17,10 @@ from ckan.tests.helpers import reset_db
 
 from ckanext.activity.model import Activity
 from ckanext.suedwestfalen.harvest import datasets as writer
-from ckanext.suedwestfalen.harvest import runs
+from ckanext.suedwestfalen.harvest import importing, ledger, runs
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, RunFinding, Source
 from ckanext.suedwestfalen.tests.harvest.conftest import create_goals
-from ckanext.suedwestfalen.tests.harvest.records import record
+from ckanext.suedwestfalen.tests.harvest.records import guid, record
 from ckanext.suedwestfalen.tests.harvest.worker import start_worker
 from ckanext.suedwestfalen.tests.servers import pycsw
 
@@ -201,6 +201,31 @@ def _delete_one(run: Run, script, days_pass, monkeypatch) -> None:
     assert (run.state, run.deleted) == ("finished", 1)
     assert len(_documents()) == 9
     script.records.update([gone])
+
+
+def test_a_record_that_kills_every_worker_is_given_up(script, source, monkeypatch):
+    parse = importing.parse
+
+    def die_of_the_third(record_id, document, *rest):
+        if b"Datensatz 3" in document or guid(3).encode() in document:
+            raise Killed
+        return parse(record_id, document, *rest)
+
+    monkeypatch.setattr(importing, "parse", die_of_the_third)
+    run_id = runs.start(source, cause="cli").id
+    deaths = 0
+    while model.Session.get(Run, run_id).finished_at is None:
+        try:
+            runs.execute(run_id)
+        except Killed:
+            deaths += 1
+            model.Session.remove()
+            _leases_run_out()
+    run = model.Session.get(Run, run_id)
+    assert (run.state, run.new, run.failed) == ("finished", 9, 1)
+    assert deaths == ledger.HOPELESS
+    codes = [row.code for row in model.Session.query(RunFinding).filter_by(run_id=run_id, guid=guid(3))]
+    assert codes == ["worker-died"]
 
 
 def _kill_at(moment: str, script, patch) -> None:

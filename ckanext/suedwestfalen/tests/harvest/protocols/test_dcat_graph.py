@@ -223,6 +223,20 @@ def test_large_feeds_are_read_in_seconds():
     assert time.perf_counter() - start < 10
 
 
+@pytest.mark.parametrize("limit", ["MAX_TRIPLES", "MAX_SECONDS"])
+@pytest.mark.parametrize(("content", "media_type"), [
+    (b"<urn:a> <urn:b> [], [], [] .", "text/turtle"),
+    (b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><a xmlns="urn:"/><a xmlns="urn:"/></rdf:RDF>',
+     "application/rdf+xml"),
+    (b'{"@id":"urn:a","urn:b":[1,2,3]}', "application/ld+json"),
+])
+def test_no_document_makes_more_triples_or_takes_longer_than_a_worker_can_bear(
+    monkeypatch, limit, content, media_type
+):
+    monkeypatch.setattr(dcat_parse, limit, 1 if limit == "MAX_TRIPLES" else -1.0)
+    assert code_of(content, media_type).code == "dcat-triples"
+
+
 def test_the_limit_of_a_document(monkeypatch):
     monkeypatch.setattr(dcat_parse, "MAX_BYTES", 100)
     with pytest.raises(ListingError, match="larger"):

@@ -6,7 +6,7 @@ import pytest
 from ckan import model
 from ckan.plugins import toolkit as tk
 
-from ckanext.suedwestfalen.harvest import detect, logic, preview
+from ckanext.suedwestfalen.harvest import detect, filling, logic, preview
 from ckanext.suedwestfalen.harvest import model as tables
 from ckanext.suedwestfalen.harvest.logic import auth
 
@@ -30,6 +30,7 @@ ALLOWED = {
     "record_release": ADMINS,
     "source_preview": ADMINS,
     "detect": {*EDITORS, "editor_other", "admin_other"},
+    "draft": {*EDITORS, "editor_other", "admin_other"},
 }
 
 
@@ -37,6 +38,7 @@ ALLOWED = {
 def offline(monkeypatch):
     """Let no action ask a server."""
     monkeypatch.setattr(detect, "detect", lambda url, _login: detect.Detection(url))
+    monkeypatch.setattr(filling, "of", lambda url, *_chosen: filling.Draft(url))
     monkeypatch.setattr(preview, "of", lambda source, _credentials: preview.Preview(source))
 
 
@@ -55,6 +57,7 @@ def arguments(source, run_of, record_of, people):
         "record_release": {**own, "guid": "g-2"},
         "finding_list": {"id": run.id},
         "detect": {"url": source.url},
+        "draft": {"url": source.url},
         "source_list": {},
     }, own
 

@@ -87,7 +87,7 @@ def datasets():
     return model.Session.query(model.Package).count()
 
 
-def test_a_layer_of_a_wfs_becomes_a_dataset(browser, town, allow, mapserver):  # noqa: F811
+def test_a_layer_of_a_wfs_becomes_a_dataset(browser, act, town, allow, mapserver):  # noqa: F811
     mapserver.organization = "Stadt Soest"
     mapserver.write()
     allow(mapserver.host)
@@ -108,7 +108,11 @@ def test_a_layer_of_a_wfs_becomes_a_dataset(browser, town, allow, mapserver):  #
     assert fields["contact-0-email"] == ["geodaten@example.org"]
     assert "Geodaten" in fields["tag_string"][0].split(",")
     assert "Datenlizenz Deutschland" in page.select_one("#fill-notice").text
+    assert "Stadt Soest" in page.select_one("#fill-notice").text
     assert "Kim Beispiel" not in str(page)
+    asked = {"url": mapserver.url, "kind": "wfs", "layer": "schulen"}
+    assert act("editor", "draft", **asked)["dataset"]["owner_org"] == town
+    assert "owner_org" not in act("editor_other", "draft", **asked)["dataset"]
     assert datasets() == before
 
     answer = editor.post(action, **{name: values for name, values in fields.items() if name != "_csrf_token"})
