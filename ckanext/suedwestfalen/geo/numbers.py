@@ -11,6 +11,8 @@ _SEXAGESIMAL = re.compile(r"""(?P<d>\d+(?:\.\d+)?)\s*[°º]\s*(?:(?P<m>\d+(?:\.\
 _PLAIN = re.compile(r"\d*\.?\d+(?:[eE][+-]?\d+)?|\d+\.(?:[eE][+-]?\d+)?")
 # Before the decimal separator: digits, perhaps in groups of three
 _GROUPED = re.compile(r"\d*|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
+#: No ordinate is longer; on digits without end the patterns here would never come to theirs.
+_LONGEST = 100
 _UNIT = re.compile(r"(?<=\d)\s*(?:m|deg|grad|degrees?)$", re.IGNORECASE)
 _DIRECTION = re.compile(r"^([NESWO])\s*(?=[\d+-])|(?<=[\d°'′″\"”.])\s*([NESWO])$", re.IGNORECASE)
 
@@ -33,6 +35,8 @@ def number(value: Any) -> float | None:
 
 
 def _read(text: str) -> float | None:
+    if len(text) > _LONGEST:
+        return None
     text = re.sub(r"(?<=\d)[\s'’](?=\d{3}(?!\d))", "", text.replace("−", "-").replace("–", "-").strip())
     sign = 1.0
     direction = _DIRECTION.search(text)

@@ -47,9 +47,16 @@ _FOR_PROFILE = frozenset({
     DCAT.servesDataset, SKOS.prefLabel, FOAF.page, FOAF.name,
     FOAF.mbox, FOAF.homepage, RDF.value, DCATAP.applicableLegislation, DCATAP.hvdCategory, DCATAP.availability,
 })
+#: Fields with one text, which may look like a list: "[2024]".
+_SINGLE = frozenset({
+    "title", "name", "notes", "description", "url", "access_url", "download_url", "format", "mimetype", "frequency",
+    "dcat_type", "distribution_ref", "identifier", "issued", "modified", "guid", "uri",
+})
 _SCHEMA_ORG = "http://schema.org/"
 _TIME = "http://www.w3.org/2006/time#"
 _LANGUAGES = ("de", "", "en")
+# The search takes a time that grows with the square of the length.
+_LONGEST = 1000
 _MAIL = re.compile(r"[^\s/:@<>]+@[^\s/@<>]+\.[^\s/@<>]+$")
 
 
@@ -104,7 +111,7 @@ def _profiled(graph: Graph, node: Node) -> dict[str, Any]:
     fields = next(parser.datasets())
     fields |= {extra["key"]: extra["value"] for extra in fields.pop("extras", [])}
     for part in (fields, *fields["resources"]):
-        part |= {name: _listed(value) for name, value in part.items()}
+        part |= {name: value if name in _SINGLE else _listed(value) for name, value in part.items()}
     return fields
 
 
@@ -135,7 +142,7 @@ def _listed(value: Any) -> Any:
     if isinstance(value, str) and value.startswith("["):
         try:
             return json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return value
     return value
 
@@ -211,7 +218,8 @@ def _agent(graph: Graph, agent: Node, role: str) -> Contact:
         kinds = {str(kind).rpartition("#")[2].rpartition("/")[2] for kind in graph.objects(agent, RDF.type)}
     office = "" if isinstance(agent, Literal) else first(VCARD["organization-name"], VCARD.hasOrganizationName)
     person = not privacy.names_unit(name) and (bool(kinds & {"Person", "Individual"}) or privacy.names_person(name))
-    mail = _MAIL.search(unquote(first(FOAF.mbox, VCARD.hasEmail, VCARD.email))) if kinds or office or name else None
+    written = unquote(first(FOAF.mbox, VCARD.hasEmail, VCARD.email))[:_LONGEST]
+    mail = _MAIL.search(written) if kinds or office or name else None
     return Contact(
         role=role, organisation=office or ("" if person else name), individual=name if person else "",
         organisation_uri=str(agent) if isinstance(agent, URIRef) and not person else "",

@@ -82,7 +82,7 @@ def _contacts(entry: dict[str, Any]) -> list[Contact]:
     office = text.line(_text(publisher.get("name")))
     found = [Contact(role="publisher", organisation=office)] if office else []
     name = text.line(_text(point.get("fn")))
-    mail = _MAIL.search(_text(point.get("hasEmail")))
+    mail = _MAIL.search(_text(point.get("hasEmail"))[:MAX_TITLE])
     if name or mail:
         # A Hub writes the name of the account that owns the item: an office only where it says so.
         is_office = privacy.names_unit(name) or name == office

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 from ckanext.suedwestfalen.geo import extent
 from ckanext.suedwestfalen.geo.numbers import number
@@ -20,3 +21,9 @@ def test_a_geometry_of_such_numbers_is_refused():
     assert extent.clean({"type": "Point", "coordinates": [HUGE, 51]})[0] is None
     assert extent.clean(json.dumps(polygon))[1]
     assert extent.from_box(HUGE, 51, 8, 52)[0] is None
+
+
+def test_digits_without_end_are_soon_given_up():
+    started = time.perf_counter()
+    assert [number(text) for text in ("1" * 20_000 + "!", "-" + "1" * 101, "N" + "1," * 20_000)] == [None] * 3
+    assert time.perf_counter() - started < 1

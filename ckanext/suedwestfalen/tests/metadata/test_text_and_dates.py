@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ckanext.suedwestfalen.metadata import dates, text
@@ -64,3 +66,10 @@ def test_cut_keeps_bytes_and_words():
     assert text.cut("kurz", 10) == "kurz"
     assert text.cut("ein paar Wörter mehr als das", 20) == "ein paar Wörter …"
     assert len(text.cut("ü" * 50_000, 50_000).encode()) <= text.MAX_BYTES + 8
+
+
+@pytest.mark.parametrize("unit", ["<style ", "<script", "<!--", "<a ", "</a ", "&lt;", "<br   ", "<", " \n"])
+def test_long_texts_take_no_longer_than_their_length(unit):
+    started = time.perf_counter()
+    text.plain(unit * (300_000 // len(unit)) + "!")
+    assert time.perf_counter() - started < 5

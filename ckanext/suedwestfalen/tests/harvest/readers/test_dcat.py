@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from ckan import plugins
@@ -240,3 +241,11 @@ def test_what_is_no_record_is_an_error():
     for content in (b"", b"# <urn:a>\n<urn:a> <urn:b> .", b"{}"):
         with pytest.raises(FindingError):
             dcat.read(content, Context(regions.load(), Settings()))
+
+
+def test_hostile_values_cost_neither_the_record_nor_the_worker():
+    started = time.perf_counter()
+    point = f'dcat:contactPoint [ a vcard:Organization ; vcard:fn "GIS" ; vcard:hasEmail "{"a" * 50_000}" ]'
+    found = mapped(f'{point} ; dct:provenance "{"[" * 50_000}" ; dct:accrualPeriodicity "{"[" * 50_000}"').dataset
+    assert found["title"]
+    assert time.perf_counter() - started < 5
