@@ -7,6 +7,7 @@ of the one catalogue in ``i18n/`` and become German where they are shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,9 @@ from typing import Any
 INFO, WARNING, ERROR = "info", "warning", "error"
 
 Translate = Callable[[str], str]
+# Control characters, those that turn the direction of writing, and lone halves of character pairs: they would confuse
+# terminals, mails and readers, and PostgreSQL stores not all of them. Lines and tabs stay.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that tools for translations look for
@@ -35,8 +39,8 @@ class Kind:
     hint: str = ""
 
     def __call__(self, **values: Any) -> Finding:
-        """Give a finding of this kind with the values of its sentence."""
-        return Finding(self.code, {name: str(value)[:500] for name, value in values.items()})
+        """Give a finding of this kind with the values of its sentence: strangers' words, without what is unseen."""
+        return Finding(self.code, {name: _UNSEEN.sub(" ", str(value)[:500]) for name, value in values.items()})
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,8 @@ class Overlay:
     y: float
     small: bool
     outside: bool
+    #: least and greatest x and y, in units of the drawing: (x, y, x, y)
+    box: Box
 
 
 _held: dict[int, tuple[Region, Drawing]] = {}
@@ -93,6 +95,7 @@ def overlay(drawing: Drawing, geometry: Mapping[str, Any]) -> Overlay | None:
         path=path_data(mapping(seen)) if not outside else "",
         x=round(middle.x, 1), y=round(middle.y, 1),
         small=not outside and max(east - west, north - south) < SMALL, outside=outside,
+        box=(west, south, east, north),
     )
 
 

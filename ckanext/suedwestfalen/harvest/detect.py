@@ -6,7 +6,7 @@ import logging
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ckanext.suedwestfalen.findings import ERROR, N_, Finding, kind
 from ckanext.suedwestfalen.harvest import hurry, outbound, protocols, secrets
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds for all, and for one request.
 SECONDS, EACH = 14.0, 6.0
+#: Most layers that are offered to choose from: a page with more is of no use to anybody.
+MOST_LAYERS = 2000
 
 KIND_FAULT = kind(
     "detect-fault",
@@ -98,7 +100,7 @@ def _look(probes: list[Probe]) -> Iterator[Detected]:
 
 def _ask(name: str, probe: Probe) -> list[Detected]:
     try:
-        return list(protocols.get(name).detect(probe))
+        return [replace(one, layers=one.layers[:MOST_LAYERS]) for one in protocols.get(name).detect(probe)]
     except Exception as fault:
         # the border of a kind: one that fails must not keep the others from looking
         log.exception("the kind %s could not look at an address", name)

@@ -128,7 +128,10 @@ def view(data: Mapping[str, Any], errors: Mapping[str, Any], offered: Layers) ->
     for group, (label, hint) in options.GROUPS.items():
         shown = [_shown(one, OPTION, given, errors, numbers.get(one.name, "")) for one in all_options
                  if one.group == group]
-        used = any(field["value"] not in ("", [], None, False) or field["errors"] for field in shown)
+        usual = {OPTION + one.name: one.default for one in all_options}
+        used = any(
+            field["value"] not in ("", [], None, False, usual[field["name"]]) or field["errors"] for field in shown
+        )
         groups.append({"label": tk._(label), "hint": tk._(hint) if hint else "", "fields": shown, "open": used})
     layered = any(one.name == LAYERS for one in known)
     return {"plain": _plain(data, errors), "settings": settings, "groups": groups, "layered": layered}
@@ -161,13 +164,13 @@ def _shown(
 ) -> dict[str, Any]:
     several = field.kind == "choices"
     value = given.get(field.name, [] if several else "")
-    blank = [] if several else [{"value": "", "text": tk._("(not set)")}]
+    blank = [] if several or field.default else [{"value": "", "text": tk._("(not set)")}]
     choices = [{"value": key, "text": tk._(text) if text else key} for key, text in (field.choices or {}).items()]
     return {
         "name": prefix + field.name, "id": f"field-{prefix}{field.name}", "label": tk._(field.label),
         "hint": tk._(field.hint) if field.hint else "", "kind": "number" if field.kind == "integer" else field.kind,
         "options": blank + choices if field.choices is not None else [], "required": False,
-        "value": value.split(",") if several and isinstance(value, str) else value,
+        "value": value.split(",") if several and isinstance(value, str) else value or field.default,
         "errors": list(errors.get(prefix + field.name) or []), "placeholder": placeholder,
     }
 

@@ -10,9 +10,9 @@ from babel.dates import format_datetime
 from babel.numbers import format_decimal
 from ckan.plugins import toolkit as tk
 
-from ckanext.suedwestfalen.catalogue import region_map, regions
+from ckanext.suedwestfalen.catalogue import regions
 from ckanext.suedwestfalen.findings import N_
-from ckanext.suedwestfalen.harvest import fields, filling_form, options, protocols, sources
+from ckanext.suedwestfalen.harvest import fields, filling_form, options, preview_map, protocols, sources
 from ckanext.suedwestfalen.harvest.protocols.fields import Field
 from ckanext.suedwestfalen.harvest.text import OUTCOMES, STATES
 
@@ -131,25 +131,8 @@ def suedwestfalen_harvest_outcome(outcome: str) -> str:
 
 
 def suedwestfalen_harvest_preview_map(records: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Give the region with the extents of a preview's records; a pin bears the numbers of all that lie there."""
-    here = regions.current()
-    drawing = region_map.of(here)
-    places: dict[tuple[float, float], dict[str, Any]] = {}
-    for number, record in enumerate(records, start=1):
-        drawn = region_map.overlay(drawing, record["spatial"]) if record["spatial"] else None
-        if drawn is None or drawn.outside:
-            continue
-        place = places.setdefault((drawn.x, drawn.y), {"path": drawn.path, "x": drawn.x, "y": drawn.y, "all": []})
-        place["all"].append(number)
-    return {
-        "width": drawing.width, "height": drawing.height, "areas": drawing.coarse, "attribution": here.attribution,
-        "places": [{**place, "numbers": _some(place["all"])} for place in places.values()],
-    }
-
-
-def _some(numbers: list[int]) -> str:
-    """Give numbers as far as they fit on a pin."""
-    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}…"
+    """Give the map of a preview's records: that part of the region in which they lie, with pins."""
+    return preview_map.draw(regions.current(), [record["spatial"] for record in records])
 
 
 def suedwestfalen_harvest_sources_of(organization_id: str) -> list[dict[str, Any]]:

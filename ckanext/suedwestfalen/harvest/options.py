@@ -67,6 +67,7 @@ _VALIDATION = Field(
         rules.REJECT: N_("Reject them"),
     },
     group="validation",
+    default=rules.FLAG,
 )
 _GUARD = (
     Field(

@@ -6,10 +6,6 @@ from ckanext.suedwestfalen.metadata.description import Description
 from ckanext.suedwestfalen.metadata.errors import RecordError
 
 #: Raised with every change that gives other datasets for the same records; harvested records are then read again.
-VERSION = 1
+VERSION = 2
 
 __all__ = ["VERSION", "Description", "RecordError"]
-
-#: Version of readers and mapping together. Raise it when the same record would become another dataset: the next
-#: harvest then imports again what changed by that.
-VERSION = 1

@@ -53,13 +53,15 @@ def said(element: etree._Element | None, path: str) -> str:
 
 def title_of(service: etree._Element, layer: etree._Element | None, address: str = "") -> str:
     """Give a title, never empty: the layer's, else its name with the service's title; the service's for itself."""
-    whole = said(service, "Title") or text.line(value(service, "Title"))
+    own, raw, host = said(service, "Title"), text.line(value(service, "Title")), urlsplit(address).hostname
     if layer is None:
-        return whole or urlsplit(address).hostname or "?"
+        # "WMS" alone, as the software writes it, tells nobody whose it is.
+        return own or (f"{raw} ({host})" if raw and host else raw or host or "?")
+    whole = own or raw
     name, title = text.line(value(layer, "Name")), text.line(value(layer, "Title"))
     local = name.rpartition(":")[2]
     # Servers without a title for a layer write its name once more; with underscores it was made for machines.
-    if title and title not in (name, local):
+    if title and title.removesuffix("_Type") not in (name, local):
         return title
     if title and not re.search(r"[:_]", title) and not re.fullmatch(r"[\d.-]*", title):
         return title

@@ -9,9 +9,15 @@ from typing import Any
 from ckan.authz import get_local_functions
 
 MODULES = ("action", "drafting", "probing", "records")
+PREFIX = "suedwestfalen_harvest_"
 
 
 def actions() -> dict[str, Callable[..., Any]]:
     """Give all actions, for the plugin."""
     modules = [import_module(f"{__name__}.{name}") for name in MODULES]
-    return {name: function for module in modules for name, function in get_local_functions(module)}
+    found = (pair for module in modules for pair in get_local_functions(module))
+    # the modules share other functions among each other, which are nobody's business
+    return {
+        name: function for name, function in found
+        if name.startswith(PREFIX) or getattr(function, "chained_action", False)
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +16,9 @@ from ckanext.suedwestfalen.net import Client, Credentials, NetError, Response
 
 #: Largest record that is taken, in bytes.
 MAX_RECORD = 10 * 1024 * 1024
+#: Longest identifier in bytes of UTF-8; no index of the database holds a longer one, which is known by its digest.
+MAX_GUID = 2000
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class ListingError(FindingError):
@@ -42,6 +47,16 @@ class Item:
     reader: str = "iso"
     validator: str = ""
     unchanged: bool = False
+
+    def __post_init__(self) -> None:
+        """Make of what JSON and HTTP can say something that a database stores: else it would cost the whole run."""
+        for name in ("guid", "url", "modified", "validator"):
+            value = getattr(self, name)
+            if value and _UNSTORABLE.search(value):
+                object.__setattr__(self, name, _UNSTORABLE.sub("\ufffd", value))
+        if self.guid and len(self.guid.encode()) > MAX_GUID:
+            digest = hashlib.sha256(self.guid.encode()).hexdigest()
+            object.__setattr__(self, "guid", f"{self.guid[:400]}#sha256:{digest}")
 
 
 @dataclass(frozen=True)

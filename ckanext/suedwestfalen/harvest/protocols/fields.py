@@ -16,7 +16,8 @@ class Field:
     """One setting. ``kind``: text, long (several lines), integer, boolean, choice or choices (several).
 
     ``choices`` are value → label. A form posts a boolean as ``true`` and choices as a list. ``group`` is the part of a
-    form that the field belongs to. ``check`` gets what was read and gives what is stored, for what a kind alone
+    form that the field belongs to. ``default`` is the choice that holds when none was made: a form preselects it, and it
+    is not stored. ``check`` gets what was read and gives what is stored, for what a kind alone
     cannot tell; it raises ValueError with a sentence.
     """
 
@@ -28,6 +29,7 @@ class Field:
     maximum: int | None = None
     choices: Mapping[str, str] | None = None
     group: str = ""
+    default: str = ""
     check: Callable[[Any, Translate], Any] | None = None
 
     def read(self, raw: Any, translate: Translate) -> Any:
@@ -47,6 +49,8 @@ class Field:
             return self._integer(text, translate)
         if self.kind == "choice" and text not in (self.choices or {}):
             raise ValueError(translate(N_("Please choose one of the values offered.")))
+        if self.kind == "choice" and text == self.default:
+            return None
         if "\x00" in text:
             raise ValueError(translate(N_("Please remove the invisible control character.")))
         limit = MAX_LONG if self.kind == "long" else MAX_TEXT

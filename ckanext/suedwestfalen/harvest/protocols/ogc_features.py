@@ -37,6 +37,7 @@ class OgcFeatures(Protocol):
             N_("A dataset for every collection, or one for the whole service."),
             "choice",
             choices={"each": N_("One for every collection"), "service": N_("One for the whole service")},
+            default="each",
         ),
         Field(
             "collections",

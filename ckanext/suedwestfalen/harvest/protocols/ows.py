@@ -27,6 +27,7 @@ DATASETS = Field(
     N_("With a dataset for every layer each can be found on its own; one for the service suits many similar layers."),
     "choice",
     choices={EACH: N_("One for every layer"), SERVICE: N_("One for the whole service")},
+    default=EACH,
 )
 LAYERS = Field(
     "layers",

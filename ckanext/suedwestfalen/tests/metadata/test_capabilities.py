@@ -249,3 +249,29 @@ def test_the_licence_may_be_json_and_records_are_found_in_addresses(layers):
     assert mapped.dataset["license_attribution"] == "Stadt Soest"
     assert mapped.dataset["alternate_identifier"] == [
         "3F1D6F0E-0000-4000-8000-000000000009", "https://registry.example.org/id/1"]
+
+
+@pytest.mark.parametrize(("name", "title", "expected"), [
+    ("kreis:schul_standorte", "schul_standorte", "schul standorte (Dienst)"), ("Alle_Wege", "Alle_Wege",
+    "Alle Wege (Dienst)"),
+    ("kreis:wege", "wege_Type", "wege (Dienst)"), ("kreis:Wege", "Wege", "Wege"),
+    ("wege", "Wege_und_Pfade", "Wege_und_Pfade"),
+])
+def test_a_name_in_the_place_of_the_title_is_made_readable(layers, name, title, expected):
+    (mapped,) = layers(wfs(
+        f"<wfs:FeatureType><wfs:Name>{name}</wfs:Name><wfs:Title>{title}</wfs:Title></wfs:FeatureType>",
+        service="<ows:ServiceIdentification><ows:Title>Dienst</ows:Title></ows:ServiceIdentification>",
+    ))
+    assert mapped.dataset["title"] == expected
+
+
+def test_a_service_with_the_software_s_own_title_gets_its_host(layers):
+    tree = "<Layer><Title>A</Title><Layer><Name>a</Name><Title>Wald</Title></Layer></Layer>"
+    (mapped,) = layers(wms(tree, service="<Title>WMS</Title>"), whole=True)
+    assert mapped.dataset["title"] == "WMS (geo.example.org)"
+
+
+def test_a_made_up_namespace_of_the_server_does_no_harm(layers):
+    document = wfs("<wfs:FeatureType><wfs:Name>a:b</wfs:Name><wfs:Title>Wald</wfs:Title></wfs:FeatureType>")
+    (mapped,) = layers(document.replace(" updateSequence", ' xmlns:a="unsere-stadt" updateSequence'))
+    assert mapped.dataset["title"] == "Wald"

@@ -122,6 +122,8 @@ def test_page_without_function_is_no_download(mapped):
     ('"id": "", "url": "http://creativecommons.org/licenses/by/4.0/deed.de"', "cc-by/4.0", None),
     ('"id": "eigene", "name": "Hausordnung"', "", "record-licence-unknown"),
     ('"id": "cc-nc"', "", "record-licence-unknown"),
+    ('"name": "Datenlizenz Deutschland - Zero - Version 2.0 (dl-de/zero-2-0)"', "dl-zero-de/2.0", None),
+    ('"id": "cc-by", "name": "Creative Commons Nicht-Kommerziell (CC-NC)"', "", "record-licence-undecided"),
 ])
 def test_licence_json(mapped, licence_json, claim, expected, code):
     found = mapped("dataset", {licence_json: "{" + claim + "}"})
@@ -135,7 +137,13 @@ def test_licence_json(mapped, licence_json, claim, expected, code):
     ("CC BY 4.0 oder Datenlizenz Deutschland Namensnennung 2.0", "", "record-licence-undecided"),
     ("Nutzung nur nach Rücksprache", "", "record-licence-unknown"),
     ("Open Data", "", "record-licence-unknown"),
-    ("keine", "", "record-licence-missing"),
+    ("keine", "", "record-licence-missing"), ("Zugriffseinschränkungen: keine", "", "record-licence-missing"),
+    ("No constraints", "", "record-licence-missing"), ("keine Bedingungen anwendbar", "", "record-licence-missing"),
+    ("CC BY 4.0, aber nur für nicht-kommerzielle Zwecke", "", "record-licence-undecided"),
+    ("CC BY 4.0. Die kommerzielle Nutzung ist nicht erlaubt.", "", "record-licence-undecided"),
+    ("CC BY 4.0, für kommerzielle und nicht kommerzielle Zwecke", "cc-by/4.0", None),
+    ("CC BY 4.0: non-commercial as well as commercial use is free", "cc-by/4.0", None),
+    ("CC BY-NC 4.0, nicht kommerziell", "cc-by-nc/4.0", None),
 ])
 def test_licence_in_text_is_never_guessed(mapped, licence_json, words, expected, code):
     found = mapped("dataset", {licence_json: words, "Datenlizenz Deutschland – Namensnennung – Version 2.0": ""})

@@ -115,3 +115,12 @@ class TestCanonical:
 
         assert alone.nsmap["gml"] == "urn:gml"
         assert xml.canonical(alone) == xml.canonical(page[0])
+
+    def test_namespaces_that_are_no_uris_do_no_harm(self):
+        """Servers declare the namespaces of all their workspaces, and people make up some of them."""
+        made_up = xml.parse(b'<p xmlns:town="town" xmlns:g="urn:g"><g:a y="2" x="1">1<!-- now --></g:a></p>')
+        alone = xml.parse(b'<g:a xmlns:g="urn:g" x="1" y="2">1</g:a>')
+        used = xml.parse(b'<p xmlns:town="town"><town:a>1<!-- now --></town:a> tail</p>')
+
+        assert xml.canonical(made_up[0]) == xml.canonical(alone)
+        assert xml.canonical(used[0]) == b'<town:a xmlns:town="town">1</town:a>'

@@ -60,6 +60,19 @@ def test_every_licence_is_found_by_all_its_names():
     ("Datenlizenz Deutschland, Namensnennung, Version 2.0", ["dl-by-de/2.0"]),
     ("Lizenz cc-by/4.0", ["cc-by/4.0"]),
     ("https://creativecommons.org/licenses/by/4.0/?ref=chooser-v1", ["cc-by/4.0"]),
+    ("(c) Statistikamt; Datenlizenz by-2-0", ["dl-by-de/2.0"]), ("Lizenz dl-de/by 2.0.", ["dl-by-de/2.0"]),
+    ("Datenlizenz Deutschland - Namensnennung (V 2.0)", ["dl-by-de/2.0"]),
+    ("Datenlizenz Deutschland Version 2.0 - Namensnennung", ["dl-by-de/2.0"]),
+    ("Es gilt die Datenlizenz Deutschland Zero.", ["dl-zero-de/2.0"]),
+    ("Datenlizenz Deutschland - Namensnennung - nicht-kommerziell - Version 1.0", []),
+    ("Es gilt CC BY. Mehr im Netz.", ["cc-by"]), ("CC-BY, genauer CC BY 4.0", ["cc-by/4.0"]),
+    ("CC BY 3.0", []), ("CC BY-NC-SA 4.0", []), ("CC BY-SA", ["cc-by-sa"]), ("cc by nc", ["cc-by-nc"]),
+    ("Creative Commons - Namensnennung 4.0 International", ["cc-by/4.0"]),
+    ("Creative Commons Namensnennung – Weitergabe unter gleichen Bedingungen 4.0", ["cc-by-sa/4.0"]),
+    ("Namensnennung - Nicht kommerziell 4.0 International", ["cc-by-nc/4.0"]),
+    ("Creative Commons Zero", ["cc-zero"]), ("siehe http://www.geodatenzentrum.de/docpdf/geonutzv.pdf",
+    ["geonutz/20130319"]),
+    ("Amtliches Werk nach § 5 UrhG", ["officialWork"]), ("amtliche Werke", []),
 ])
 def test_licences_in_text(text, expected):
     assert [licence.id for licence in licences.search(text)] == expected
@@ -134,6 +147,8 @@ def test_german(text):
 
 
 def test_unknown_language():
+    assert languages.find("http://id.loc.gov/vocabulary/iso639-1/en").code == "ENG"
+    assert languages.find("hsb").code == "HSB"
     assert languages.find("klingonisch") is None
     assert languages.find("") is None
     assert languages.find(None) is None

@@ -152,7 +152,7 @@ def test_a_server_that_says_nothing_or_trickles_ends_in_time(town, source, harve
         town.faults[2] = Reply(act=act)
         started = time.monotonic()
         run = harvest(source)
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 20
         assert (run.state, run.listed, run.error["code"]) == ("partial", 3, "net-timeout")
         assert "Sekunden" in told(run)
         assert datasets() == before

@@ -46,6 +46,8 @@ def test_texts_are_plain():
         ({"license_id": "notspecified"}, "", ""),
         ({"resources": [{**RESOURCE, "license": LICENCE + "cc-zero"}]}, "cc-zero", ""),
         ({"resources": [{**RESOURCE, "license": "cc-zero"}, {**RESOURCE, "license": "cc-by"}]}, "", ""),
+        ({"license_id": "cc-by", "license_title": "CC BY, nicht kommerziell",
+          "resources": [{**RESOURCE, "license": "cc-by"}]}, "", ""),
     ],
 )
 def test_licences(fields, licence, attribution):

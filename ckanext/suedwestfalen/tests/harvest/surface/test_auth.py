@@ -81,6 +81,20 @@ def test_every_action_stands_in_the_matrix_and_every_auth_function_has_an_action
     assert {name.removeprefix(prefix) for name in actions} == {*ALLOWED, "origin_show"}
 
 
+def test_nothing_else_is_an_action():
+    others = {name: action for name, action in logic.actions().items() if not name.startswith("suedwestfalen_harvest_")}
+    assert set(others) == {"package_create", "package_update"}
+    assert all(action.chained_action for action in others.values())
+
+
+@pytest.mark.parametrize("name", [*ALLOWED, "origin_show"])
+def test_a_get_only_reads(name, module_app, people, source):
+    reads = name.endswith(("_show", "_list"))
+    answer = module_app.get(f"/api/3/action/suedwestfalen_harvest_{name}?id={source.id}",
+                            headers={"Authorization": people.sysadmin.token}, expect_errors=True)
+    assert ("POST" in answer.body) == (not reads), answer.body
+
+
 @pytest.mark.parametrize("name", ["detect", "source_preview", "source_create", "source_update"])
 def test_what_carries_a_password_is_no_get(name, module_app, people):
     answer = module_app.get(f"/api/3/action/suedwestfalen_harvest_{name}?url=https://192.0.43.8/&password=x",

@@ -301,13 +301,13 @@ def test_a_dcat_document_and_the_page_of_a_ckan_dataset(act, allow, faulty):  # 
 
 def test_a_server_that_does_not_answer_is_not_waited_for(people, allow, faulty):  # noqa: F811
     allow(faulty.url)
-    faulty.script = [Reply(act=lambda handler: time.sleep(4))]
+    faulty.script = [Reply(act=lambda handler: time.sleep(60))]
     began = time.monotonic()
     draft = filling.of(faulty.url, seconds=2)
     assert (draft.parsed, draft.timed_out) == (None, True)
     draft = filling.of(faulty.url, "wfs", "x", seconds=1)
     assert draft.error is not None
-    assert time.monotonic() - began < 4.5
+    assert time.monotonic() - began < 30
     assert filling.SECONDS < 15
 
 
