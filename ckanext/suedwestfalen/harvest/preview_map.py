@@ -1,4 +1,4 @@
-"""The map of a preview: the part of the region in which its records lie, their extents, and pins with their numbers."""
+"""The map of a preview: the part of the region where its records lie, their extents, and pins with their numbers."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ PIN = 32.0
 def draw(region: Region, extents: Iterable[Mapping[str, Any] | None]) -> dict[str, Any]:
     """Give the map for the extents of records (GeoJSON in WGS 84, None where a record has none), in their order.
 
-    ``box`` is that of an SVG (x, y, width, height), ``scale`` what a pin is to be scaled by, so that it looks the same
-    on every map. A pin bears the numbers, from 1, of the records that lie there; what lies outside the region has none.
+    ``box`` is that of an SVG (x, y, width, height), ``scale`` what a pin is to be scaled by, so that it looks the
+    same on every map. A pin bears the numbers, from 1, of the records that lie there; what lies outside the region
+    has none.
     """
     drawing = region_map.of(region)
     drawn = [region_map.overlay(drawing, extent) if extent else None for extent in extents]

@@ -16,9 +16,9 @@ class Field:
     """One setting. ``kind``: text, long (several lines), integer, boolean, choice or choices (several).
 
     ``choices`` are value → label. A form posts a boolean as ``true`` and choices as a list. ``group`` is the part of a
-    form that the field belongs to. ``default`` is the choice that holds when none was made: a form preselects it, and it
-    is not stored. ``check`` gets what was read and gives what is stored, for what a kind alone
-    cannot tell; it raises ValueError with a sentence.
+    form that the field belongs to. ``default`` is the choice that holds when none was made: a form preselects it, and
+    it is not stored. ``check`` gets what was read and gives what is stored, for what a kind alone cannot
+    tell; it raises ValueError with a sentence.
     """
 
     name: str

@@ -272,3 +272,15 @@ def test_an_organization_suggests_itself_by_its_name(monkeypatch, url, title, ex
     mine = [{"value": "a", "text": "Arnsberg"}, {"value": "b", "text": "Bad Berleburg"}, {"value": "c", "text": "–"}]
     monkeypatch.setattr(helpers, "suedwestfalen_harvest_organizations", lambda: mine)
     assert form_module._suggested({"url": url, "title": title}) == expected
+
+
+def test_a_choice_with_a_default_offers_it_instead_of_a_blank(me, town, queued):
+    found = me.post(NEW, do="detect", url=town.url)
+    filled = dict(posted_by(found))
+    assert (filled["settings__datasets"], filled["options__validation"]) == ("each", "flag")
+    for name in ("settings__datasets", "options__validation"):
+        select = re.search(rf'<select[^>]*name="{name}".*?</select>', found.body, re.DOTALL).group()
+        assert 'value=""' not in select
+    assert press(me, found, "save", title="Voreinstellung").status_code == 302
+    stored = sources_like("Voreinstellung")[0]
+    assert (stored.settings, stored.options) == ({}, {})
