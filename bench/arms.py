@@ -8,8 +8,6 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
 ROOT = Path(__file__).resolve().parents[1]
 #: ckanext-harvest and ckanext-spatial, in an environment of the benchmark's own.
 STOCK = Path(os.environ.get("SUEDWESTFALEN_STOCK") or ROOT / ".stack" / "stock")
@@ -63,7 +61,6 @@ class Arm:
 def prepare(folder: Path) -> None:
     """Write the arms' configurations and make their tables."""
     for name in PLUGINS:
-        _make_schema(name)
         _ini(name, folder).write_text(_configuration(name, folder), encoding="utf-8")
         python = Path(os.sys.executable) if name == "ours" else STOCK / "bin" / "python"
         done = subprocess.run(
@@ -72,15 +69,6 @@ def prepare(folder: Path) -> None:
         )
         if done.returncode:
             raise RuntimeError(f"{name}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
-
-
-def _make_schema(name: str) -> None:
-    """Make the schema that the arm's database address names in its search path, if it names one."""
-    address = sa.make_url(os.environ[f"BENCH_{name.upper()}_POSTGRES"])
-    schema = str(address.query.get("options", "")).partition("search_path=")[2]
-    if schema:
-        with sa.create_engine(address).begin() as connection:
-            connection.execute(sa.schema.CreateSchema(schema, if_not_exists=True))
 
 
 def _ini(name: str, folder: Path) -> Path:

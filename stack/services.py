@@ -54,6 +54,17 @@ def prepare_postgres(site: Site, database: str) -> None:
     (data / ".complete").touch()
 
 
+def ensure_database(site: Site, database: str) -> None:
+    """Make a further database of the running server, unless it is there."""
+    address = ["-h", "127.0.0.1", "-p", str(site.ports["postgres"]), "-U", "postgres"]
+    psql = [_postgres_programs() / "psql", *address, "--no-align", "--tuples-only", "--quiet", "--command"]
+    secret = environment(PGPASSWORD=site.secrets["postgres"])
+    there = subprocess.run([*psql, "SELECT datname FROM pg_database"], env=secret, capture_output=True, text=True,
+                           check=True).stdout.split()
+    if database not in there:
+        subprocess.run([*psql, f"CREATE DATABASE {database} OWNER ckan"], env=secret, check=True)
+
+
 def postgres_command(site: Site, *, careless: bool = False) -> list[str]:
     """The server in the foreground; `careless` gives up safety against power cuts for speed (tests)."""
     options = {

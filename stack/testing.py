@@ -50,7 +50,7 @@ def everything(arguments: Sequence[str]) -> int:
 def bench(arguments: Sequence[str]) -> int:
     """Measure on the tests' services, with a database that syncs to disk as a portal's does.
 
-    Each arm has a schema of the database, a Solr core and a Redis database of its own.
+    Each arm has a database, a Solr core and a Redis database of its own.
     """
     together({"Stock harvester": build.stock_environment})
     site = layout.tests()
@@ -58,9 +58,9 @@ def bench(arguments: Sequence[str]) -> int:
         services.prepare_solr(site, f"bench_{arm}")
     with ready(careless=False) as environment:
         for number, arm in enumerate(ARMS, start=2):
-            postgres = f"{services.postgres_url(site, DATABASE)}?options=-csearch_path%3Dbench_{arm}"
+            services.ensure_database(site, f"bench_{arm}")
             environment |= {
-                f"BENCH_{arm.upper()}_POSTGRES": postgres,
+                f"BENCH_{arm.upper()}_POSTGRES": services.postgres_url(site, f"bench_{arm}"),
                 f"BENCH_{arm.upper()}_SOLR": services.solr_url(site, f"bench_{arm}"),
                 f"BENCH_{arm.upper()}_REDIS": f"redis://127.0.0.1:{site.ports['redis']}/{number}",
             }

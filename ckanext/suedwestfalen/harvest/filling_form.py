@@ -59,8 +59,8 @@ def shown(data: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
 
 
-def take_links(data_dict: dict[str, Any]) -> None:
-    """Make resources of the ticked links of a form; those that a draft has already stay.
+def take_links(user: str, data_dict: dict[str, Any]) -> None:
+    """Make resources of the ticked links of a form; those that a draft has already, and the user may see, stay.
 
     In place, as CKAN's view shows the same dictionary again if something is missing.
     """
@@ -68,7 +68,7 @@ def take_links(data_dict: dict[str, Any]) -> None:
         return
     carried = shown(data_dict)
     links = [link for link in (carried or {}).get("links", []) if link["ticked"]]
-    kept = _resources_of(data_dict)
+    kept = _resources_of(user, data_dict)
     there = {resource.get("url") for resource in kept}
     names = _names("resource_fields")
     new = [{name: link[name] for name in names if name in link} for link in links if link["url"] not in there]
@@ -117,10 +117,10 @@ def _missing(given: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _resources_of(data_dict: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _resources_of(user: str, data_dict: Mapping[str, Any]) -> list[dict[str, Any]]:
     if not data_dict.get("id"):
         return []
     try:
-        return tk.get_action("package_show")({"ignore_auth": True}, {"id": data_dict["id"]})["resources"]
-    except tk.ObjectNotFound:
+        return tk.get_action("package_show")({"user": user}, {"id": data_dict["id"]})["resources"]
+    except (tk.ObjectNotFound, tk.NotAuthorized):
         return []

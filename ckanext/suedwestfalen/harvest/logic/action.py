@@ -323,7 +323,7 @@ def _number(data_dict: DataDict, name: str, default: int, most: int) -> int:
 @tk.chained_action
 def package_create(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Create a dataset, not under a name that a harvested one has for ever."""
-    filling_form.take_links(data_dict)
+    filling_form.take_links(context.get("user") or "", data_dict)
     ownership.refuse_reserved_name(data_dict)
     return original(context, data_dict)
 
@@ -331,7 +331,7 @@ def package_create(original: Action, context: Context, data_dict: DataDict) -> A
 @tk.chained_action
 def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Update a dataset; of a harvested one only what belongs to the portal, as its source owns the rest."""
-    filling_form.take_links(data_dict)
+    filling_form.take_links(context.get("user") or "", data_dict)
     if not context.get("ignore_auth"):
         data_dict = ownership.keep_what_the_source_owns(data_dict)
     ownership.refuse_reserved_name(data_dict)

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from ckan import model
 from ckan.plugins import toolkit as tk
+from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.suedwestfalen.harvest import filling, filling_form
@@ -332,8 +333,19 @@ def test_a_forged_choice_is_no_fault(browser, choice):
 def test_a_damaged_hidden_field_is_no_fault(carried):
     data = {filling_form.FIELD: carried, filling_form.TICKS: ["0", "1"]}
     assert filling_form.shown(data) is None
-    filling_form.take_links(data)
+    filling_form.take_links("", data)
     assert data["resources"] == []
+
+
+def test_links_of_a_dataset_that_may_not_be_seen_are_not_taken(people):
+    secret = factories.Dataset(
+        owner_org=people.own, private=True, license_id="cc-by/4.0",
+        resources=[{"url": "https://example.org/intern.csv", "name": "Intern"}],
+    )
+    for name, kept in (("editor", 1), ("editor_other", 0), ("", 0)):
+        data = {"id": secret["id"], filling_form.FIELD: "x"}
+        filling_form.take_links(getattr(people, name).name if name else "", data)
+        assert len(data["resources"]) == kept
 
 
 def test_only_who_may_create_datasets_asks_other_servers(browser, act, faulty):  # noqa: F811
