@@ -31,13 +31,14 @@ PORT_FORBIDDEN = kind(
 ADDRESS_FORBIDDEN = kind(
     "net-address",
     ERROR,
-    N_("%(host)s leads to the internal address %(address)s, from which the portal fetches nothing."),
+    # which address that is, is nothing to tell everybody who may type a name
+    N_("%(host)s leads into an internal network, from which the portal fetches nothing."),
     N_("If this server is meant to be harvested, the operator of the portal can allow it by host and port."),
 )
 ADDRESS_METADATA = kind(
     "net-metadata-address",
     ERROR,
-    N_("%(host)s leads to %(address)s, an address of the computing centre that is never fetched from."),
+    N_("%(host)s leads to an address of the computing centre that is never fetched from."),
     N_("Check the address; this one cannot be allowed."),
 )
 HOST_DISGUISED = kind(

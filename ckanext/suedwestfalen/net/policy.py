@@ -78,7 +78,7 @@ class Policy:
             if objection := self._objection(host, port, literal):
                 raise Forbidden(objection)
         elif host in _METADATA_NAMES:
-            raise Forbidden(findings.ADDRESS_METADATA(host=host, address=host))
+            raise Forbidden(findings.ADDRESS_METADATA(host=host))
         elif _NUMBER.search(host) or "%" in host:
             raise Forbidden(findings.HOST_DISGUISED(host=host))
         return url._replace(host=f"[{literal}]" if isinstance(literal, ipaddress.IPv6Address) else host)
@@ -103,7 +103,7 @@ class Policy:
         if self._allows(host, port):
             return
         if _LOCAL_NAMES.search(host.strip("[]")):
-            raise Forbidden(findings.ADDRESS_FORBIDDEN(host=host, address=host))
+            raise Forbidden(findings.ADDRESS_FORBIDDEN(host=host))
         try:
             self.addresses(host, port)
         except Unreachable:
@@ -127,10 +127,10 @@ class Policy:
 def _objection(host: str, address: IPAddress) -> Finding | None:
     inner = _inner(address)
     if any(address in network or inner in network for network in _METADATA):
-        return findings.ADDRESS_METADATA(host=host, address=address)
+        return findings.ADDRESS_METADATA(host=host)
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        return findings.ADDRESS_FORBIDDEN(host=host, address=address)
-    return None if _is_public(inner) else findings.ADDRESS_FORBIDDEN(host=host, address=address)
+        return findings.ADDRESS_FORBIDDEN(host=host)
+    return None if _is_public(inner) else findings.ADDRESS_FORBIDDEN(host=host)
 
 
 def _inner(address: IPAddress) -> IPAddress:
