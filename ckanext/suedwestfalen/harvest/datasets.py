@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
+import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import pysolr
@@ -26,6 +30,8 @@ from ckanext.suedwestfalen.harvest.identity import keep_resource_ids
 
 log = logging.getLogger(__name__)
 
+# Few enough that most of a batch's requests are answered while the rest of it is made.
+DOCUMENTS_IN_A_REQUEST = 10
 # What belongs to the portal: set by people, touched by no run.
 PORTAL_FIELDS = ("dna_goal", "lead_project", "private")
 # A place set by hand stays too; what the harvester writes there names its evidence.
@@ -45,17 +51,18 @@ def context() -> dict[str, Any]:
     return {"user": user.name, "auth_user_obj": user, "ignore_auth": True, "model": model, "session": model.Session}
 
 
-def write(dataset: dict[str, Any]) -> str:
-    """Create or update the dataset with this id, keep what belongs to the portal.
+def write(dataset: dict[str, Any], *, kept: Iterable[str] = PORTAL_FIELDS, **flags: Any) -> str:
+    """Create or update the dataset with this id, keep what belongs to the portal (``kept``).
 
-    Gives ``new``, ``changed``, or ``unchanged`` when the portal had it so already.
+    Gives ``new``, ``changed``, or ``unchanged`` when the portal had it so already. ``flags`` go into the actions'
+    context.
 
     Dataset, index and activity are one transaction, which the caller commits. Raises ``ValidationError`` where the
     portal refuses it (the transaction is rolled back then), ``SearchIndexError`` where Solr refuses the document,
     and :class:`Unavailable` where Solr is away.
     """
     try:
-        return _write(dataset)
+        return _write(dataset, kept, flags)
     except SearchIndexError as error:
         model.Session.rollback()
         if not is_available():
@@ -63,9 +70,9 @@ def write(dataset: dict[str, Any]) -> str:
         raise
 
 
-def _write(dataset: dict[str, Any]) -> str:
+def _write(dataset: dict[str, Any], stays: Iterable[str], flags: dict[str, Any]) -> str:
     # With both options the actions stop before they read the dataset back, index and commit: that is done below, once.
-    site_user = context()
+    site_user = {**context(), **flags}
     options = {**site_user, "defer_commit": True, "return_id_only": True}
     package = model.Session.get(model.Package, dataset["id"])
     if package is None:
@@ -75,7 +82,7 @@ def _write(dataset: dict[str, Any]) -> str:
         return "new"
     modified = package.metadata_modified
     original = tk.get_action("package_show")({**site_user, "use_cache": False}, {"id": dataset["id"]})
-    kept = {name: original[name] for name in PORTAL_FIELDS if original.get(name)}
+    kept = {name: original[name] for name in stays if original.get(name)}
     if original.get("municipality_source") == BY_HAND:
         kept.update({name: original.get(name) for name in PLACE_FIELDS})
     keep_resource_ids(original.get("resources") or [], dataset.get("resources") or [])
@@ -164,60 +171,95 @@ def create_tags(names: Iterable[str]) -> None:
 
 
 class _Unseen:
-    """Whether Solr was sent what it has not committed: if not, it needs no request."""
+    """Whether Solr was sent what it has not committed (if not, it needs no request), and when it last was asked to."""
 
     documents = False
+    asked = 0.0
 
 
-class _Collector:
-    """Stands where CKAN's index asks for a connection to Solr, and keeps the documents."""
+class _Sender:
+    """Stands where CKAN's index asks for a connection to Solr: sends documents while the next ones are made.
 
-    def __init__(self) -> None:
-        self.documents: list[dict[str, Any]] = []
+    A thread of its own waits for Solr, which has a core of its own where there are two. What Solr says is heard in
+    :meth:`settle`.
+    """
+
+    def __init__(self, solr: pysolr.Solr) -> None:
+        self._solr = solr
+        self._waiting: list[dict[str, Any]] = []
+        self._sent: list[Future[str]] = []
 
     def add(self, docs: list[dict[str, Any]], **_options: Any) -> None:
-        """Keep the documents."""
-        self.documents += docs
+        """Take documents; send them when they are enough for a request."""
+        self._waiting += docs
+        if len(self._waiting) >= DOCUMENTS_IN_A_REQUEST:
+            self._send()
+
+    def _send(self) -> None:
+        documents, self._waiting = self._waiting, []
+        self._sent.append(_thread(os.getpid()).submit(self._solr.add, documents, commit=False))
+
+    def settle(self) -> None:
+        """Send the rest and wait; raises ``SearchIndexError`` when Solr refused something or is away."""
+        if self._waiting:
+            self._send()
+        self.let_end()
+        for answer in self._sent:
+            error = answer.exception()
+            if isinstance(error, (pysolr.SolrError, OSError)):
+                raise SearchIndexError(str(error)[:1000]) from error
+            if error:
+                raise error
+
+    def let_end(self) -> None:
+        """Wait until nothing is under way any more."""
+        wait(self._sent)
+
+
+@lru_cache(maxsize=1)
+def _thread(_process: int) -> ThreadPoolExecutor:
+    # by process: a worker's child inherits the object, but not its thread
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="solr")
 
 
 @contextmanager
-def one_index_request() -> Iterator[None]:
-    """Send the documents of a batch to Solr in one request at its end, before the caller commits the database.
+def one_transaction_of_the_index() -> Iterator[None]:
+    """Send the documents of a batch in few requests, answered before the caller commits the database.
 
     A request per dataset costs about as much as all of Solr's own work. CKAN's index builds a document and sends it in
     one function, so the connection is what can be exchanged; only workers and commands import, where nobody else
-    uses it. Raises ``SearchIndexError`` when Solr refuses them or is away.
+    uses it. Raises ``SearchIndexError`` when Solr refuses documents or is away. If the block raises, some may have
+    been sent: they stay unseen until the next commit, and those of the batch's good records are sent again by then.
     """
-    collector, connect = _Collector(), index.make_connection
-    index.make_connection = lambda *_args, **_options: collector
+    connect = index.make_connection
+    sender = _Sender(connect())
+    index.make_connection = lambda *_args, **_options: sender
     try:
         yield
+    except BaseException:
+        sender.let_end()
+        raise
     finally:
         index.make_connection = connect
-    if collector.documents:
-        _send(collector.documents)
+    sender.settle()
 
 
-def _send(documents: list[dict[str, Any]]) -> None:
-    try:
-        index.make_connection().add(documents, commit=False)
-    except (pysolr.SolrError, OSError) as error:
-        raise SearchIndexError(str(error)[:1000]) from error
+def make_visible(*, after: float = 0) -> None:
+    """Let Solr commit what it was sent (19 to 140 ms each), at most every ``after`` seconds.
 
-
-@contextmanager
-def one_index_commit() -> Iterator[None]:
-    """Let Solr commit once at the end instead of after every dataset (19 to 30 ms each).
-
-    Documents are sent as ever, before the database commits; only when they become visible is put off.
+    Documents are sent before the database commits; only when they become visible is put off. Never raises: what was
+    sent is in Solr's log and becomes visible with the next commit.
     """
+    if not _Unseen.documents or time.monotonic() < _Unseen.asked + after:
+        return
     try:
-        yield
-    finally:
-        try:
-            if _Unseen.documents:
-                index.PackageSearchIndex().commit()
-                _Unseen.documents = False
-        except SearchIndexError:
-            # What was sent is in Solr's log and becomes visible with the next commit.
-            log.warning("Solr did not answer a commit; the next one makes the datasets visible")
+        index.PackageSearchIndex().commit()
+        _Unseen.documents, _Unseen.asked = False, time.monotonic()
+    except SearchIndexError:
+        log.warning("Solr did not answer a commit; the next one makes the datasets visible")
+
+
+def make_all_visible() -> None:
+    """Let Solr commit also what a process that was killed had sent."""
+    _Unseen.documents = True
+    make_visible()

@@ -122,21 +122,20 @@ def import_batch(record_ids: list[int], source: Source, run_id: str) -> None:
     datasets.create_tags(
         tag["name"] for one in usable for tag in one.dataset.get("tags", []) if not tag.get("vocabulary_id")
     )
-    with datasets.one_index_commit():
-        together = _together([(work(one.record_id), one) for one in usable])
-        for one in parsed:
-            if one.error or not together:
-                work(one.record_id).take(one)
-        for row in rows:
-            if row.pending in DROPS:
-                work(row.id).drop()
+    together = _together([(work(one.record_id), one) for one in usable])
+    for one in parsed:
+        if one.error or not together:
+            work(one.record_id).take(one)
+    for row in rows:
+        if row.pending in DROPS:
+            work(row.id).drop()
     session.remove()
 
 
 def _together(jobs: list[tuple[_Work, Parsed]]) -> bool:
     """Import all in one transaction; tell whether that went well. If not, nothing of it has happened."""
     try:
-        with datasets.one_index_request():
+        with datasets.one_transaction_of_the_index():
             for work, parsed in jobs:
                 work.write(parsed)
         model.Session.commit()
@@ -203,12 +202,17 @@ class _Work:
         else:
             dataset = self._dataset(parsed, owner, record)
             mapped_hash = _digest(dataset)
+            write = readers.writer(record.reader) or datasets.write
             # a new version of the mapping, or of the record, may well come to the same dataset
             same = record.state == owner.state == "live" and record.mapped_hash == mapped_hash and not self.force
+            try:
+                gone = self._give_to_new(dataset)
+                outcome = "unchanged" if same else write(dataset)
+            except readers.Left as left:
+                self._settle(record, "also", "skipped", parsed, [left.finding])
+                return
             owner.leading_source_id = self.source.id
             owner.state = "live"
-            gone = self._give_to_new(dataset)
-            outcome = "unchanged" if same else datasets.write(dataset)
             record.mapped_hash = mapped_hash
             noted = rules.noted(parsed.findings, self.source.options or {})
             self._note(record, "live", outcome, [*noted, *gone], parsed.title)
@@ -218,7 +222,7 @@ class _Work:
             **copy.deepcopy(parsed.dataset),
             "id": owner.package_id,
             "name": owner.name,
-            "type": "dataset",
+            "type": readers.package_type(record.reader),
             "owner_org": self.source.organization_id,
             "harvest_source_id": self.source.id,
             "harvest_guid": record.guid,
@@ -231,6 +235,8 @@ class _Work:
     def _give_to_new(self, dataset: dict[str, Any]) -> list[Finding]:
         """Add what the source's rules give to a dataset that the portal does not have yet, and never had."""
         told = self.source.options or {}
+        if dataset["type"] != readers.DATASET:
+            return []
         if not any(told.get(name) for name in ("dna_goal", "lead_project", "rules")) or datasets.exists(dataset["id"]):
             return []
         given, gone = rules.for_new(dataset, told, options.targets())

@@ -20,7 +20,7 @@ from flask import has_request_context
 from redis.exceptions import RedisError
 
 from ckanext.suedwestfalen import config
-from ckanext.suedwestfalen.harvest import importing, ledger, mails, turns
+from ckanext.suedwestfalen.harvest import datasets, importing, ledger, mails, turns
 from ckanext.suedwestfalen.harvest.findings import (
     RUN_ACTIVE,
     SOURCE_GONE,
@@ -39,6 +39,8 @@ QUEUE = "suedwestfalen-harvest"
 # Seconds after which RQ ends a job in any case; turns and the listing's own deadline end it long before.
 DEADLINE = 24 * 3600
 SCHEDULES = {"hourly": dt.timedelta(hours=1), "daily": dt.timedelta(days=1), "weekly": dt.timedelta(weeks=1)}
+# Seconds after which the datasets of a run that goes on become findable.
+VISIBLE = 10.0
 # After failures in a row the next try waits longer, up to a day.
 BACK_OFF = dt.timedelta(minutes=15)
 
@@ -160,19 +162,23 @@ def _take_listing(run_id: str) -> bool:
 def _drain(run: Run, progress: Progress | None, turn: Turn) -> bool:
     """Import batch after batch; tell whether nothing waits any more, here or with another worker."""
     run_id, source_id = run.id, run.source_id
-    while not turn.over():
-        ids = ledger.claim(run_id, config.harvest_batch_size())
-        if not ids:
-            return ledger.waiting(run_id) == 0
-        try:
-            importing.import_batch(ids, model.Session.get(Source, source_id), run_id)
-        except Unavailable:
-            model.Session.rollback()
-            ledger.release(ids)
-            raise
-        if progress:
-            progress(model.Session.get(Run, run_id))
-    return False
+    try:
+        while not turn.over():
+            ids = ledger.claim(run_id, config.harvest_batch_size())
+            if not ids:
+                return ledger.waiting(run_id) == 0
+            try:
+                importing.import_batch(ids, model.Session.get(Source, source_id), run_id)
+            except Unavailable:
+                model.Session.rollback()
+                ledger.release(ids)
+                raise
+            datasets.make_visible(after=VISIBLE)
+            if progress:
+                progress(model.Session.get(Run, run_id))
+        return False
+    finally:
+        datasets.make_visible()
 
 
 def _call_helpers(run_id: str) -> None:
@@ -208,6 +214,9 @@ def finish(run_id: str) -> None:
     model.Session.flush()
     _prune(run.source_id)
     model.Session.commit()
+    if done["new"] or done["changed"]:
+        # a worker that was killed after its last batch could not say so
+        datasets.make_all_visible()
     mails.tell(run)
 
 

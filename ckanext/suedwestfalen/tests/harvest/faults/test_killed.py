@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 from ckan.lib import search
+from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import reset_db
 
 from ckanext.activity.model import Activity
@@ -73,6 +74,14 @@ def _documents() -> list[dict[str, Any]]:
     solr = search.common.make_connection()
     solr.commit()
     return solr.search("*:*", fq=f'+site_id:"{writer.config["ckan.site_id"]}"', rows=1000).docs
+
+
+def _become_visible(number: int) -> None:
+    """Wait for Solr's new searcher, which nobody waits for in a run either; commit nothing."""
+    deadline = time.monotonic() + 5
+    while tk.get_action("package_search")({"ignore_auth": True}, {"rows": 0})["count"] != number:
+        assert time.monotonic() < deadline, "datasets of a finished run are not found"
+        time.sleep(0.05)
 
 
 def _document(found: dict[str, Any]) -> dict[str, Any]:
@@ -150,7 +159,10 @@ def _imported() -> int:
     return number
 
 
-MOMENTS = ("before the write", "after the write", "before the commit", "while listing", "while deleting")
+MOMENTS = (
+    "before the write", "after the write", "before the commit", "before it is visible", "while listing",
+    "while deleting",
+)
 
 
 def test_killed_at_every_step_and_taken_up_again(script, make_source, harvest, days_pass, monkeypatch):
@@ -176,6 +188,7 @@ def test_killed_at_every_step_and_taken_up_again(script, make_source, harvest, d
         _leases_run_out()
         run = runs.execute(run.id)
         assert (run.state, run.listed, run.new) == ("finished", 10, 10), moment
+        _become_visible(10)
         assert portal_content() == unkilled, moment
 
 
@@ -229,28 +242,35 @@ def test_a_record_that_kills_every_worker_is_given_up(script, source, monkeypatc
 
 
 def _kill_at(moment: str, script, patch) -> None:
-    write, send, number = writer._write, writer._send, iter(range(1000))
+    write, settle, number = writer._write, writer._Sender.settle, iter(range(1000))
 
-    def die_while_writing(dataset):
-        last = next(number) == 5
-        if last and moment == "before the write":
+    def die_before_the_sixth(*arguments):
+        if next(number) == 5:
             raise Killed
-        write(dataset)
-        if last:
+        return write(*arguments)
+
+    def die_after_the_sixth(*arguments):
+        write(*arguments)
+        if next(number) == 5:
             raise Killed
         return "new"
 
-    def die_after_solr(documents):
-        send(documents)
+    def die_after_solr(sender):
+        settle(sender)
+        raise Killed
+
+    def die_before_it_is_visible(**_options):
+        writer._Unseen.documents = False  # which a new process would not know
         raise Killed
 
     def die_while_listing(page):
         if page == 2:
             raise Killed
 
-    if moment == "while listing":
-        script.before_page = die_while_listing
-    elif moment == "before the commit":
-        patch.setattr(writer, "_send", die_after_solr)
-    else:
-        patch.setattr(writer, "_write", die_while_writing)
+    patch.setattr(*{
+        "before the write": (writer, "_write", die_before_the_sixth),
+        "after the write": (writer, "_write", die_after_the_sixth),
+        "before the commit": (writer._Sender, "settle", die_after_solr),
+        "before it is visible": (writer, "make_visible", die_before_it_is_visible),
+        "while listing": (script, "before_page", die_while_listing),
+    }[moment])

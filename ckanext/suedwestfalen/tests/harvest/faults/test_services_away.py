@@ -243,7 +243,7 @@ def _restart_at(moment, script, patch) -> None:
     elif moment == "between records":
         patch.setattr(writer, "_write", once(writer._write, before=True))
     elif moment == "after Solr":
-        patch.setattr(writer, "_send", once(writer._send, before=False))
+        patch.setattr(writer._Sender, "settle", once(writer._Sender.settle, before=False))
     else:
         patch.setattr(importing, "parse", once(importing.parse, before=True))
 
