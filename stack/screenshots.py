@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from stack import screenshots_harvest
+from stack import screenshots_harvest, screenshots_use_cases
 from stack.layout import kept
 from stack.packages import chromium
 
@@ -75,6 +75,8 @@ def main(address: str, folder: str) -> int:
             album.take(page, name)
     with browser_at(address) as page:
         screenshots_harvest.take(page, album, kept())
+    with browser_at(address) as page:
+        screenshots_use_cases.take(page, album, kept())
     return 0
 
 

@@ -94,3 +94,18 @@ def harvest_keep_runs() -> int:
 def harvest_credentials_key() -> str | None:
     """Secret from which the key for passwords of sources is derived; None means CKAN's SECRET_KEY."""
     return _text("harvest.credentials_key")
+
+
+def use_cases_release_by() -> str:
+    """Who releases use cases: nobody, town, agency."""
+    return tk.config[PREFIX + "use_cases.release_by"]
+
+
+def use_cases_vocabulary() -> str:
+    """Base of the IRIs of classes, properties and values in bundles, ending in # or /."""
+    return _text("use_cases.vocabulary") or f"{str(tk.config['ckan.site_url']).rstrip('/')}/def/suedwestfalen#"
+
+
+def use_cases_review_months() -> int:
+    """Months after which a published use case must be looked at again."""
+    return tk.config[PREFIX + "use_cases.review_months"]

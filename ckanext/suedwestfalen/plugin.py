@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import yaml
 from ckan import plugins
 from ckan.common import CKANConfig
+from ckan.config.declaration import Declaration, Key
 from ckan.lib.plugins import DefaultTranslation
 from ckan.plugins import toolkit as tk
 
@@ -31,15 +34,26 @@ from ckanext.suedwestfalen.catalogue.logic import action, auth
 @tk.blanket.helpers(lambda: {**helpers.get_helpers(), **page_helpers.get_helpers()})
 @tk.blanket.blueprints(views.get_blueprints)
 @tk.blanket.cli(cli.get_commands)
-@tk.blanket.config_declarations
 class SuedwestfalenPlugin(plugins.SingletonPlugin, DefaultTranslation):
     """Municipalities, DNA goals and lead projects on datasets that satisfy DCAT-AP.de."""
 
+    plugins.implements(plugins.IConfigDeclaration)
     plugins.implements(plugins.IConfigurer)
     plugins.implements(plugins.IConfigurable)
     plugins.implements(plugins.ITranslation)
     plugins.implements(plugins.IFacets, inherit=True)
     plugins.implements(plugins.IPackageController, inherit=True)
+
+    # IConfigDeclaration
+
+    def declare_config_options(self, declaration: Declaration, _key: Key) -> None:
+        """Declare the options; plugins of ours that are listed before this one add the schemas of their types."""
+        declared = Path(__file__).with_name("config_declaration.yaml").read_text(encoding="utf-8")
+        declaration.load_dict(yaml.safe_load(declared))
+        option = declaration.get("scheming.dataset_schemas")
+        added = [schema for plugin in plugins.PluginImplementations(plugins.IConfigurer)
+                 for schema in getattr(plugin, "dataset_schemas", ())]
+        option.set_default(" ".join([option.default, *added]))
 
     # IConfigurer
 

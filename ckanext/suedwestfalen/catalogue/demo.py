@@ -1,8 +1,12 @@
-"""Example datasets, clearly marked as such, from the folder `demo` of the region's folder."""
+"""Example datasets, clearly marked as such, from the folder `demo` of the region's folder.
+
+A plugin that has examples of its own registers a function that seeds them.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,8 +22,19 @@ from ckanext.suedwestfalen.language import translator
 FOLDER = "demo"
 SHIPPED = "ckanext.suedwestfalen.seeds"
 
+Place = str | Path | None
+#: Called as :func:`seed` is, when the datasets are there.
+Seeder = Callable[..., object]
+_seeders: list[Seeder] = []
 
-def seed(place: str | Path | None, report: Report, *, force: bool = False) -> Report:
+
+def register(seeder: Seeder) -> None:
+    """Let a plugin's examples be seeded too; once is enough."""
+    if seeder not in _seeders:
+        _seeders.append(seeder)
+
+
+def seed(place: Place, report: Report, *, force: bool = False) -> Report:
     """Create the examples that are missing; those that are there stay as they are unless `force` is set.
 
     An example names its organization by key (`organization`: AGS or Kreis key); one whose organization is missing is
@@ -32,16 +47,18 @@ def seed(place: str | Path | None, report: Report, *, force: bool = False) -> Re
             report.add(SKIPPED, "example", example["name"])
             continue
         report.add(_seed(example | {"owner_org": group.id}, force=force), "example", example["name"])
+    for seeder in _seeders:
+        seeder(place, report, force=force)
     return report
 
 
-def read(place: str | Path | None) -> list[dict[str, Any]]:
-    """Read the examples of a region's folder (None: the one that is shipped); none if it has none.
+def read(place: Place, *below: str) -> list[dict[str, Any]]:
+    """Read the examples of a region's folder (None: the one that is shipped), or of a folder below its demo folder.
 
-    Raises tk.ValidationError that names a file which is no example.
+    There may be none. Raises tk.ValidationError that names a file which is no example.
     """
     root: Traversable = Path(place) if place else resources.files(SHIPPED)
-    folder = root / FOLDER
+    folder = root.joinpath(FOLDER, *below)
     if not folder.is_dir():
         return []
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".json")), key=lambda file: file.name)

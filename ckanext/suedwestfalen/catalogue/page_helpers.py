@@ -16,7 +16,7 @@ from ckan.lib.i18n import get_lang
 from ckan.lib.search import SearchError
 from ckan.plugins import toolkit as tk
 
-from ckanext.suedwestfalen import config
+from ckanext.suedwestfalen import config, tasks
 from ckanext.suedwestfalen.catalogue import coordinates, core_helpers, helpers, municipalities, region_map, regions
 from ckanext.suedwestfalen.catalogue.values import stored_list
 from ckanext.suedwestfalen.region import Municipality
@@ -325,6 +325,11 @@ def evidence(name: str | None) -> str:
     }.get(name or "", name or "")
 
 
+def tasks_number() -> int | None:
+    """Give how many tasks wait for the reader; None if nobody is logged in or it cannot be told."""
+    return tasks.number(tk.g.user) if tk.g.user else None
+
+
 def get_helpers() -> dict[str, Callable[..., Any]]:
     """Give the helpers to CKAN, each under `suedwestfalen_…`, and those of CKAN's that are continued."""
     return core_helpers.get_helpers() | {
@@ -333,5 +338,6 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
             agency, box_problem, boxes, choice, date, dna_goals, evidence, facet_label, is_day, is_harvested,
             key_numbers, lead_projects, licence, locator, map_areas, map_size, municipality_rows, municipality_url,
             newest, number, place_links, place_of, places, region, roles, sections,
+            tasks_number,
         )
     }

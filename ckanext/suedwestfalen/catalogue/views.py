@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, request
 
-from ckanext.suedwestfalen.catalogue import municipalities, page_helpers, region_map, regions
+from ckanext.suedwestfalen import csrf
+from ckanext.suedwestfalen.catalogue import municipalities, page_helpers, region_map, regions, views_tasks
 
 catalogue = Blueprint("suedwestfalen", __name__)
+
+
+@catalogue.before_app_request
+def _guard_api() -> Any:
+    """Refuse forged calls of the actions of all our plugins."""
+    return csrf.guard_api()
 
 
 @catalogue.route("/municipalities")
@@ -43,4 +51,4 @@ def boundaries() -> Response:
 
 def get_blueprints() -> list[Blueprint]:
     """Give the blueprints to CKAN."""
-    return [catalogue]
+    return [catalogue, *views_tasks.get_blueprints()]

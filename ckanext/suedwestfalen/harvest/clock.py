@@ -1,4 +1,7 @@
-"""The harvest's clock: starts what is due, takes up what was left lying, shows that it is alive."""
+"""The harvest's clock: starts what is due, takes up what was left lying, shows that it is alive.
+
+It is the one clock of the portal, so it hands out the daily jobs of other rooms too.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from ckan.lib.jobs import get_queue
 from ckan.lib.redis import connect_to_redis
 from redis.exceptions import RedisError
 
+from ckanext.suedwestfalen import daily
 from ckanext.suedwestfalen.harvest import runs, turns
 from ckanext.suedwestfalen.harvest.findings import RunActive
 from ckanext.suedwestfalen.harvest.model import Run, Source, db_now, now
@@ -41,8 +45,12 @@ def run_forever(interval: float = 20) -> None:
 
 
 def tick() -> int:
-    """Start the sources that are due and wake the runs that wait for a worker; gives how many jobs were made."""
+    """Start the sources that are due and wake the runs that wait for a worker; gives how many jobs were made.
+
+    Those that other rooms registered for once a day are handed out too, and not counted.
+    """
     connect_to_redis().set(ALIVE, now().isoformat(), ex=3600)
+    daily.hand_out(now())
     return _start_due() + _wake_stalled()
 
 

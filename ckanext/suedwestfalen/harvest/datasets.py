@@ -51,18 +51,18 @@ def context() -> dict[str, Any]:
     return {"user": user.name, "auth_user_obj": user, "ignore_auth": True, "model": model, "session": model.Session}
 
 
-def write(dataset: dict[str, Any], *, kept: Iterable[str] = PORTAL_FIELDS, **flags: Any) -> str:
-    """Create or update the dataset with this id, keep what belongs to the portal (``kept``).
+def write(dataset: dict[str, Any], **how: Any) -> str:
+    """Create or update the dataset with this id, keep what belongs to the portal.
 
-    Gives ``new``, ``changed``, or ``unchanged`` when the portal had it so already. ``flags`` go into the actions'
-    context.
+    Gives ``new``, ``changed``, or ``unchanged`` when the portal had it so already. ``how``: ``stays``, the names of what
+    belongs to the portal instead, and flags for the context of the actions.
 
     Dataset, index and activity are one transaction, which the caller commits. Raises ``ValidationError`` where the
     portal refuses it (the transaction is rolled back then), ``SearchIndexError`` where Solr refuses the document,
     and :class:`Unavailable` where Solr is away.
     """
     try:
-        return _write(dataset, kept, flags)
+        return _write(dataset, **how)
     except SearchIndexError as error:
         model.Session.rollback()
         if not is_available():
@@ -70,7 +70,7 @@ def write(dataset: dict[str, Any], *, kept: Iterable[str] = PORTAL_FIELDS, **fla
         raise
 
 
-def _write(dataset: dict[str, Any], stays: Iterable[str], flags: dict[str, Any]) -> str:
+def _write(dataset: dict[str, Any], *, stays: Iterable[str] = PORTAL_FIELDS, **flags: Any) -> str:
     # With both options the actions stop before they read the dataset back, index and commit: that is done below, once.
     site_user = {**context(), **flags}
     options = {**site_user, "defer_commit": True, "return_id_only": True}

@@ -92,8 +92,8 @@ def of(url: str, kind: str = "", layer: str = "", *, seconds: float = SECONDS) -
     else:
         detection = detect.detect(url, seconds=seconds * DETECTION / SECONDS)
         draft.tried, draft.timed_out = detection.tried, detection.timed_out
-        found = _likeliest(detection.found, kind)
-    if not found:
+        found = _likeliest([one for one in detection.found if protocols.get(one.protocol).makes_datasets], kind)
+    if not found or not protocols.get(found[0].protocol).makes_datasets:
         return draft
     draft.kind = found[0].protocol
     if found[0].protocol in LAYER_SETTINGS:

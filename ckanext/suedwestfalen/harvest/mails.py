@@ -6,15 +6,11 @@ They are told once per state (``Source.told``), and again only after it was well
 from __future__ import annotations
 
 import logging
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-import sqlalchemy as sa
 from ckan import model
-from ckan.lib import mailer
 from ckan.plugins import toolkit as tk
 
+from ckanext.suedwestfalen import mail
 from ckanext.suedwestfalen.findings import N_, Finding, Translate
 from ckanext.suedwestfalen.harvest.model import Run, Source
 from ckanext.suedwestfalen.language import translator
@@ -27,8 +23,6 @@ FAILED, HELD, SILENT = "failed", "held", "silent"
 SILENT_RUNS = 3
 AWAY = {kind.code for kind in (net.DNS_FAILED, net.CONNECT_FAILED, net.TLS_FAILED, net.RESPONSE_BROKEN, net.TIMED_OUT,
                                net.HTTP_STATUS)}
-# Seconds: CKAN's mailer knows no timeout, and a mail server that hangs must not hold a worker.
-TIMEOUT = 30
 
 _SUBJECTS = {
     FAILED: N_("Harvesting failed: %(source)s"),
@@ -88,47 +82,16 @@ def _send(run: Run, what: str) -> bool:
     """Send the mail to everybody; tell whether it went out, or has nobody to go to."""
     translate = translator(tk.config["ckan.locale_default"])
     values = {"source": run.source.title, "held": run.held, "failures": run.source.failures}
-    subject = " ".join((translate(_SUBJECTS[what]) % values).split())
+    subject = translate(_SUBJECTS[what]) % values
     body = _body(run, what, values, translate)
     people = recipients(run.source)
-    delivered = [_deliver(name, address, subject, body) for name, address in people]
+    delivered = [mail.deliver(name, address, subject, body) for name, address in people]
     return any(delivered) or not people
-
-
-def _deliver(name: str, address: str, subject: str, body: str) -> bool:
-    try:
-        with _patience():
-            mailer.mail_recipient(name, address, subject, body)
-    except (mailer.MailerException, OSError, ValueError) as error:
-        log.warning("a mail about a run could not be sent: %s", type(error).__name__)
-        return False
-    return True
-
-
-@contextmanager
-def _patience() -> Iterator[None]:
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(TIMEOUT)
-    try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)
 
 
 def recipients(source: Source) -> list[tuple[str, str]]:
     """Give name and mail address of the administrators of the source's organization, every address once."""
-    query = (
-        sa.select(model.User)
-        .join(model.Member, model.Member.table_id == model.User.id)
-        .where(
-            model.Member.group_id == source.organization_id, model.Member.table_name == "user",
-            model.Member.capacity == "admin", model.Member.state == "active", model.User.state == "active",
-        )
-        .order_by(model.User.name)
-    )
-    found = {user.email.lower(): (user.display_name, user.email)
-             for user in model.Session.scalars(query) if user.email}
-    return list(found.values())
+    return mail.administrators(source.organization_id)
 
 
 def _body(run: Run, what: str, values: dict[str, object], translate: Translate) -> str:
@@ -137,13 +100,7 @@ def _body(run: Run, what: str, values: dict[str, object], translate: Translate) 
         finding = Finding.from_dict(run.error)
         parts.append(f"{finding.message(translate)}\n{finding.hint(translate)}".strip())
     path = f"/harvesting/source/{run.source.name}/deletions" if what == HELD else f"/harvesting/run/{run.id}"
-    parts.append(f"{translate(_ADVICE[what])}\n{_address(path)}")
+    parts.append(f"{translate(_ADVICE[what])}\n{mail.address(path)}")
     parts.append(translate(N_("You get this mail once, as an administrator of the organization of this source.")))
     parts.append(str(tk.config.get("ckan.site_title") or "").strip())
     return "\n\n".join(filter(None, parts)) + "\n"
-
-
-def _address(path: str) -> str:
-    """Give the address of a page: a worker has no request from which CKAN could make it."""
-    root = str(tk.config.get("ckan.root_path") or "").replace("/{{LANG}}", "").rstrip("/")
-    return str(tk.config["ckan.site_url"]).rstrip("/") + root + path

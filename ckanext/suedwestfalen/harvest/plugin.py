@@ -5,7 +5,8 @@ from __future__ import annotations
 from ckan import plugins
 from ckan.plugins import toolkit as tk
 
-from ckanext.suedwestfalen.harvest import cli, helpers, logic, secrets, views
+from ckanext.suedwestfalen import tasks as all_tasks
+from ckanext.suedwestfalen.harvest import cli, helpers, logic, secrets, tasks, views
 from ckanext.suedwestfalen.harvest.logic import auth
 
 
@@ -24,3 +25,4 @@ class SuedwestfalenHarvestPlugin(plugins.SingletonPlugin):
         tk.add_template_directory(config, "templates")
         secrets.keep_out_of_logs()
         tk.add_resource("assets", "suedwestfalen_harvest")
+        all_tasks.register("harvest", tasks.rows)

@@ -21,6 +21,7 @@ from ckanext.suedwestfalen.harvest import (
     outbound,
     preview_portal,
     protocols,
+    readers,
     rules,
 )
 from ckanext.suedwestfalen.harvest.findings import (
@@ -154,8 +155,14 @@ def _show(
     skipped = _STAYS_AWAY.get(place.state) or (None if place.leads else NOT_LEADING)
     if skipped:
         return Shown(item, parsed, place, "skipped", [*parsed.findings, skipped()])
-    gone = _give_to_new(parsed.dataset, source, targets) if place.state == "new" else []
-    refused = _refused(parsed.dataset, source, item.guid)
+    to_new = place.state == "new" and readers.package_type(item.reader) == readers.DATASET
+    gone = _give_to_new(parsed.dataset, source, targets) if to_new else []
+    check = readers.checker(item.reader)
+    if check:
+        errors = check(parsed.dataset, source.organization_id)
+        refused = REFUSED(errors=importing.summary(errors)) if errors else None
+    else:
+        refused = _refused(parsed.dataset, source, item.guid)
     outcome = "failed" if refused else _outcome(item, source, place)
     return Shown(item, parsed, place, outcome, [*parsed.findings, *gone], refused)
 

@@ -10,7 +10,8 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, request
 
-from ckanext.suedwestfalen.harvest import chart, csrf, removal, views_fill, views_form, views_runs
+from ckanext.suedwestfalen import csrf
+from ckanext.suedwestfalen.harvest import chart, removal, views_fill, views_form, views_runs
 from ckanext.suedwestfalen.harvest.views_base import NAME, action, answers, back, blueprint, post
 
 _ = tk._

@@ -9,7 +9,7 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, request
 
-from ckanext.suedwestfalen.harvest import csrf
+from ckanext.suedwestfalen import csrf
 
 _ = tk._
 PREFIX, NAME = "/harvesting", "suedwestfalen_harvest"
@@ -65,11 +65,6 @@ def sentences(error: tk.ValidationError) -> str:
 
 def _not_allowed(**_values: str) -> Any:
     return tk.abort(405, _("This address only takes what a form sends."))
-
-
-@blueprint.before_app_request
-def _guard_api() -> Any:
-    return csrf.guard_api()
 
 
 @blueprint.before_request

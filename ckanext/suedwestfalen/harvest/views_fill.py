@@ -13,7 +13,8 @@ from ckan.plugins import toolkit as tk
 from ckan.views.dataset import CreateView
 from flask import Blueprint, request
 
-from ckanext.suedwestfalen.harvest import csrf, filling_form
+from ckanext.suedwestfalen import csrf
+from ckanext.suedwestfalen.harvest import filling_form
 from ckanext.suedwestfalen.harvest.views_base import action, answers
 
 _ = tk._

@@ -11,7 +11,8 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import request
 
-from ckanext.suedwestfalen.harvest import csrf, form
+from ckanext.suedwestfalen import csrf
+from ckanext.suedwestfalen.harvest import form
 from ckanext.suedwestfalen.harvest.views_base import NAME, action, answers, back, blueprint, post, sentences
 
 _ = tk._

@@ -163,7 +163,7 @@ def _read(folder: Folder) -> Region:
         if about and not (isinstance(about.get(key), str) and about[key]):
             folder.say(findings.BAD_STRUCTURE(file=source.REGION, entry="{}", key=key))
     project, qualifiers = about.get("project"), about.get("name_qualifiers")
-    choices = source.read_choices(folder)
+    choices = source.read_choices(folder, Folder(importlib.resources.files(SHIPPED)))
     rows = source.read_kreise(folder)
     boundaries, attribution = source.read_boundaries(folder)
     municipalities = sorted(

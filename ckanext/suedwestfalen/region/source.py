@@ -15,6 +15,8 @@ from ckanext.suedwestfalen.region.reading import Folder, Row
 REGION, MUNICIPALITIES, KREISE = "region.json", "municipalities.csv", "kreise.csv"
 BOUNDARIES, LEAD_PROJECTS, ORGANIZATIONS = "boundaries.geojson", "lead_projects.json", "organizations.json"
 CHOICE_LISTS = ("municipality_type", "smart_city_role", "phase", "topic", "dna_goal", "lead_project_status")
+# Portals exchange use cases, so their lists are the same everywhere unless a region brings its own.
+COMMON_LISTS = "use_case_"
 
 _BOX = ("bbox_minx", "bbox_miny", "bbox_maxx", "bbox_maxy")
 _KREIS_COLUMNS = ("key", "name", "slug", "plate", "nuts3", "website", "aliases")
@@ -30,12 +32,18 @@ _POINT_TOLERANCE = 0.005
 Choices = Mapping[str, tuple[Choice, ...]]
 
 
-def read_choices(folder: Folder) -> dict[str, tuple[Choice, ...]]:
-    """Give all choice lists, those the software needs and any other in ``choices/``."""
+def read_choices(folder: Folder, shipped: Folder) -> dict[str, tuple[Choice, ...]]:
+    """Give all choice lists: those the software needs, any other in ``choices/``, and the shipped common ones."""
+    present = _listed(folder)
+    common = {name for name in _listed(shipped) if name.startswith(COMMON_LISTS)} - present
+    return {name: tuple(_choices(shipped if name in common else folder, f"choices/{name}.json"))
+            for name in sorted({*CHOICE_LISTS, *present, *common})}
+
+
+def _listed(folder: Folder) -> set[str]:
     directory = folder.path.joinpath("choices")
-    present = [entry.name[:-5] for entry in directory.iterdir() if entry.name.endswith(".json")] \
-        if directory.is_dir() else []
-    return {name: tuple(_choices(folder, f"choices/{name}.json")) for name in sorted({*CHOICE_LISTS, *present})}
+    entries = directory.iterdir() if directory.is_dir() else ()
+    return {entry.name[:-5] for entry in entries if entry.name.endswith(".json")}
 
 
 def _choices(folder: Folder, file: str) -> Iterator[Choice]:

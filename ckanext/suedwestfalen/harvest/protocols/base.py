@@ -95,6 +95,8 @@ class Protocol(ABC):
     label: ClassVar[str] = N_("Source")
     #: The settings that a person may give, in the order of the form.
     fields: ClassVar[tuple[Field, ...]] = ()
+    #: Whether its records become datasets, so that one of them can fill the dataset form.
+    makes_datasets: ClassVar[bool] = True
 
     def __init__(
         self,

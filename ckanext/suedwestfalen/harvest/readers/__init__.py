@@ -2,6 +2,9 @@
 
 A reader is a module with ``read(content, context) -> Mapped`` and, if what it makes of a record ever changes,
 ``VERSION``: a new one imports every record of this format again.
+
+What is no dataset says so by ``TYPE``. It has ``write(dataset) -> str`` in the place of ``datasets.write``, which may
+raise :class:`Left` where the portal keeps what it has, and ``check(dataset, organization_id) -> errors`` for previews.
 """
 
 from __future__ import annotations
@@ -11,7 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import entry_points
 from types import ModuleType
+from typing import Any
 
+from ckanext.suedwestfalen.findings import FindingError
 from ckanext.suedwestfalen.metadata.dataset import Mapped, Settings
 from ckanext.suedwestfalen.region import Region
 
@@ -27,6 +32,11 @@ class Context:
 
 
 Reader = Callable[[bytes, Context], Mapped]
+DATASET = "dataset"
+
+
+class Left(FindingError):
+    """A record that is fine, but is not written; the finding says why."""
 
 
 def get(name: str) -> Reader:
@@ -44,6 +54,21 @@ def version(name: str) -> int:
         return getattr(_module(name), "VERSION", 1)
     except LookupError:
         return 0
+
+
+def package_type(name: str) -> str:
+    """Give the type of what the reader's records become."""
+    return getattr(_module(name), "TYPE", DATASET)
+
+
+def writer(name: str) -> Callable[[dict[str, Any]], str] | None:
+    """Give what writes the reader's records, if it brings that itself."""
+    return getattr(_module(name), "write", None)
+
+
+def checker(name: str) -> Callable[[dict[str, Any], str], dict[str, Any]] | None:
+    """Give what tells why the portal would refuse one of the reader's records, if it brings that itself."""
+    return getattr(_module(name), "check", None)
 
 
 @lru_cache

@@ -29,7 +29,7 @@ def empty_portal(reset_db, reset_index, migrate_db_for):
     plugins.load_all()
     reset_db()
     for plugin in tk.aslist(tk.config["ckan.plugins"]):
-        if plugin in ("activity", "suedwestfalen_harvest"):
+        if plugin in ("activity", "suedwestfalen_harvest", "suedwestfalen_use_cases"):
             migrate_db_for(plugin)
     reset_index()
     yield

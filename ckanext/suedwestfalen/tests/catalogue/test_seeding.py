@@ -117,7 +117,7 @@ class TestCommand:
         assert "example beispiel-baumkataster" in result.output
         again = self.run(cli, "--demo")
         assert "example beispiel-baumkataster" not in again.output
-        assert "Südwestfalen: 75 " in again.output
+        assert "Südwestfalen: 85 " in again.output
         example = tk.get_action("package_show")({}, {"id": "beispiel-baumkataster"})
         assert example["title"].startswith("Beispiel: ")
         assert example["municipality"] == [MENDEN]

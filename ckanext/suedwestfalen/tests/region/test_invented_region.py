@@ -56,6 +56,16 @@ def test_everything_works_with_another_region(folder):
     assert probeland.find("05974040") is None
 
 
+def test_a_region_without_lists_of_the_exchange_has_the_shipped_ones(folder):
+    assert region.load(folder).choice("use_case_phase", "transfer").de == "In Betrieb und übertragen"
+    assert region.load(folder).choice("topic", "digitale-plattform") is None, "all other lists are the region's own"
+
+
+def test_a_region_may_bring_its_own_list_of_the_exchange(folder):
+    invented.write_json(folder / "choices" / "use_case_phase.json", {"choices": [{"name": "probe", "de": "Probe"}]})
+    assert [choice.name for choice in region.load(folder).choices["use_case_phase"]] == ["probe"]
+
+
 def test_is_read_once(folder):
     assert region.load(folder) is region.load(str(folder))
 

@@ -128,11 +128,11 @@ def _start(database: str, folder: Path) -> TownPortal:
     return TownPortal(url, token.read_text(encoding="ascii"))
 
 
-def _empty_schema(database: str) -> None:
+def _empty_schema(database: str, schema: str = SCHEMA) -> None:
     engine = sa.create_engine(database)
     with engine.begin() as connection:
-        connection.execute(sa.text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
-        connection.execute(sa.text(f"CREATE SCHEMA {SCHEMA}"))
+        connection.execute(sa.text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
+        connection.execute(sa.text(f"CREATE SCHEMA {schema}"))
     engine.dispose()
 
 

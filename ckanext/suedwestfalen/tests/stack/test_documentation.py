@@ -13,7 +13,8 @@ PROCESSES = {
     "suedwestfalen-harvest-worker@.service": "jobs worker suedwestfalen-harvest",
     "ckan-worker.service": "jobs worker",
 }
-
+# Where no clock runs, a timer starts what the clock hands out once a day.
+TIMER, DAILY = "suedwestfalen-use-cases-remind.timer", "suedwestfalen-use-cases-remind.service"
 
 MAX_PICTURE = 210_000
 
@@ -45,9 +46,19 @@ def test_units_run_the_processes_of_the_portal(name, project_root):
     assert unit["Service"]["Restart"] == "always"
 
 
+def test_the_timer_starts_the_daily_command(project_root):
+    units = {}
+    for name in (TIMER, DAILY):
+        units[name] = RawConfigParser(strict=False)
+        units[name].read(project_root / "docs" / "systemd" / name, encoding="utf-8")
+    assert units[TIMER]["Timer"]["OnCalendar"]
+    assert units[DAILY]["Service"]["Type"] == "oneshot"
+    assert units[DAILY]["Service"]["ExecStart"].endswith("suedwestfalen use-cases remind")
+
+
 def test_every_unit_is_described(handbook, project_root):
-    assert {path.name for path in (project_root / "docs" / "systemd").iterdir()} == set(PROCESSES)
-    for name in PROCESSES:
+    assert {path.name for path in (project_root / "docs" / "systemd").iterdir()} == {*PROCESSES, TIMER, DAILY}
+    for name in (*PROCESSES, TIMER):
         assert name.removesuffix(".service").removesuffix("@") in handbook
 
 
@@ -69,7 +80,8 @@ def test_commands_of_make_exist(name, project_root):
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "README.de.md", "CONTRIBUTING.md", "docs/installation.md", "docs/administration.md"]
+    "name", ["README.md", "README.de.md", "CONTRIBUTING.md", "docs/installation.md", "docs/administration.md",
+             "docs/anwendungsfaelle.md"]
 )
 def test_links_and_pictures_are_there(name, project_root):
     here = project_root / name
@@ -88,7 +100,7 @@ def anchors(text):
 
 
 def test_every_picture_is_shown_and_small(project_root):
-    names = ("README.md", "docs/administration.md")
+    names = ("README.md", "docs/administration.md", "docs/anwendungsfaelle.md")
     shown = {link.rsplit("/")[-1] for name in names
              for link in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (project_root / name).read_text(encoding="utf-8"))}
     pictures = list((project_root / "docs" / "images").glob("*.png"))

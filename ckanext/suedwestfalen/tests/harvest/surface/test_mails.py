@@ -9,6 +9,7 @@ from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
+from ckanext.suedwestfalen import mail as base_mail
 from ckanext.suedwestfalen.harvest import mails, runs
 from ckanext.suedwestfalen.harvest import model as tables
 from ckanext.suedwestfalen.net import findings as net
@@ -131,7 +132,7 @@ def test_a_mail_server_that_refuses_or_is_away_harms_no_run_and_is_tried_again(m
 
 
 def test_a_mail_server_that_hangs_does_not_hold_the_worker(ends, ckan_config, monkeypatch):
-    monkeypatch.setattr(mails, "TIMEOUT", 0.3)
+    monkeypatch.setattr(base_mail, "TIMEOUT", 0.3)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()

@@ -13,7 +13,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, current_app, g, jsonify, request
 from flask_wtf.csrf import CSRFError
 
-API_ENDPOINT, OUR_ACTIONS = "api.action", "suedwestfalen_"
+API_ENDPOINT, OUR_ACTIONS = "api.action", ("suedwestfalen_", "use_case_")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 

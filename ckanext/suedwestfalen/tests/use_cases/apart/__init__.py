@@ -1,0 +1,1 @@
+"""Use cases are kept apart from datasets."""

@@ -1,0 +1,1 @@
+"""The exchange of use cases: what towns did, what it took, and who takes it over."""

@@ -1,0 +1,1 @@
+"""Bundles: use cases as one document for other portals."""

@@ -1,0 +1,1 @@
+"""The schema of the type `use_case`."""
