@@ -145,7 +145,7 @@ def _report(page: Page, album: Album, name: str) -> None:
     page.goto(f"/harvesting/source/{name}")
     page.click("form:has([name=force]) button")
     page.wait_for_url("**/harvesting/run/**")
-    page.wait_for_function("document.querySelector('#harvest-progress')?.value > 0", timeout=SECONDS * 1000)
+    page.wait_for_selector("#harvest-progress", timeout=SECONDS * 1000)
     album.take(page, "harvest-running", MAIN, "#harvest-run .table")
     page.wait_for_selector("#harvest-run .badge.bg-success", timeout=SECONDS * 1000)
     page.reload()

@@ -157,7 +157,7 @@ def _adopting(stage: Stage, case: dict[str, Any]) -> None:
     page = stage.visit(ADOPTER, f"/use_case/adoption/{adoption}")
     album.take(page, "use-case-derived", "section:has(.swf-a-table)", "section:has(.swf-a-table)", 1000)
     page = stage.visit(ADOPTER, f"/use_case/{own['name']}")
-    page.click(f"{STATE} summary")
+    page.locator(f"{STATE} summary").last.click()
     album.take(page, "use-case-state", STATE, STATE)
     stage.take(AGENCY, "/use_case/figures", "use-case-figures", MAIN, MAIN, 1200)
 

@@ -54,8 +54,8 @@ def context() -> dict[str, Any]:
 def write(dataset: dict[str, Any], **how: Any) -> str:
     """Create or update the dataset with this id, keep what belongs to the portal.
 
-    Gives ``new``, ``changed``, or ``unchanged`` when the portal had it so already. ``how``: ``stays``, the names of what
-    belongs to the portal instead, and flags for the context of the actions.
+    Gives ``new``, ``changed``, or ``unchanged`` when the portal had it so already. ``how``: ``stays``, the names of
+    what belongs to the portal instead, and flags for the context of the actions.
 
     Dataset, index and activity are one transaction, which the caller commits. Raises ``ValidationError`` where the
     portal refuses it (the transaction is rolled back then), ``SearchIndexError`` where Solr refuses the document,

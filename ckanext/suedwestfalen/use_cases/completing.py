@@ -91,7 +91,7 @@ def free_name(title: str) -> str:
         base = "anwendungsfall"
     taken = set(model.Session.scalars(
         sa.select(model.Package.name).where(sa.or_(model.Package.name == base, model.Package.name.like(f"{base}-%")))
-    ))
+    )) | names.RESERVED
     return next(name for name in (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
                 if name not in taken)
 

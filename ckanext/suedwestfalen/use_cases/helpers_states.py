@@ -103,8 +103,11 @@ def _steps(
 
 def _history(package: model.Package) -> list[dict[str, Any]]:
     found = tk.get_action("use_case_history")({"user": tk.g.user}, {"id": package.id})
-    return [{**event, "kind": tk._(_KINDS[event["kind"]]) if event["kind"] in _KINDS else event["kind"]}
-            for event in reversed(found)]
+    return [{**event, "kind": _kind_in_words(event["kind"])} for event in reversed(found)]
+
+
+def _kind_in_words(kind: str) -> str:
+    return tk._(_KINDS[kind]) if kind in _KINDS else kind
 
 
 def _words(content: Mapping[str, Any], name: str) -> str:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 TYPE = "use_case"
+#: Pages below /use_case/ that are no use case: none may be called like one.
+RESERVED = frozenset((
+    "adoption", "comment", "compare", "delete", "edit", "figures", "follow", "followers", "groups", "import", "new",
+    "resources", "unfollow",
+))
 
 DRAFT, SUBMITTED, PUBLISHED, OUTDATED, WITHDRAWN = (
     "entwurf", "eingereicht", "veroeffentlicht", "veraltet", "zurueckgezogen"

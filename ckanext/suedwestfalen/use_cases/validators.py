@@ -197,8 +197,11 @@ def image(value: Any) -> str:
 
 
 def name(key: Any, data: Any, _errors: Any, _context: Any) -> None:
-    """Take the name; completing.py has made one where none was given."""
-    data[key] = given(data.get(key))
+    """Take the name; completing.py has made one where none was given. Pages of the portal keep theirs."""
+    value = given(data.get(key))
+    if value in names.RESERVED:
+        raise tk.Invalid(tk._("“%s” is the address of a page of the portal. Please choose another one.") % value)
+    data[key] = value
 
 
 def identifier(key: Any, data: Any, _errors: Any, context: Any) -> None:

@@ -61,7 +61,8 @@ def change(id: str, step: str) -> Any:  # noqa: A002 - CKAN's name of it in addr
         done = tk.get_action(f"use_case_{step}")({"user": tk.g.user}, data)
     except tk.ValidationError as error:
         return _refused(package, step, error)
-    tk.h.flash_success(tk._(_DONE["release" if step == "submit" and _is_out(done) else step]))
+    sentence = _DONE["release" if step == "submit" and _is_out(done) else step]
+    tk.h.flash_success(tk._(sentence))
     return _back(package)
 
 

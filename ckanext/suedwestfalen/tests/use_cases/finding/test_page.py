@@ -210,6 +210,7 @@ def test_adoption_of_the_portal_is_seen_where_it_is_public(full, act, browser, c
     before = [browser("anonymous").get(path).body for path in around]
     assert "taken over by 1" not in before[1]
     assert "Bürgerwolke" not in before[2]
+    assert "Olpe (" not in before[3] + before[4]
     for status in ("pruefung", "umsetzung"):
         made = act("editor_other", "use_case_adoption_update", id=made["id"], version=made["version"], status=status)
     after = [browser("anonymous").get(path).body for path in around]

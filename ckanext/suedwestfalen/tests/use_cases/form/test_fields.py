@@ -157,3 +157,11 @@ def test_two_hundred_steps_are_saved_and_a_thousand_refused(act, least):
     assert [row["title"] for row in made["steps"]] == [row["title"] for row in rows]
     errors = refused(act, {**least, "steps": rows * 5})
     assert "1000" in str(errors["steps"])
+
+
+def test_no_use_case_is_called_like_a_page_of_the_portal(act, least):
+    assert act("package_create", **{**least, "title": "Compare"})["name"] == "compare-2"
+    made = act("package_create", **least)
+    with pytest.raises(tk.ValidationError) as caught:
+        act("package_patch", id=made["id"], name="figures")
+    assert "name" in caught.value.error_dict
