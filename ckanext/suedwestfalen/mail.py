@@ -20,6 +20,10 @@ TIMEOUT = 30
 
 def deliver(name: str, address: str, subject: str, body: str) -> bool:
     """Send a mail in plain text; tell whether it went out."""
+    if not tk.config.get("smtp.mail_from"):
+        # CKAN's mailer would fail with an AttributeError
+        log.info("no mail is sent, because smtp.mail_from is not set")
+        return False
     try:
         with _patience():
             mailer.mail_recipient(name, address, " ".join(subject.split()), body)

@@ -135,19 +135,19 @@ def describe(
 
 
 def public_part(adoption: Adoption) -> Described:
-    """Give what everybody may know of a public adoption."""
+    """Give what everybody may know of a public adoption: also why a town dropped it, if it shows that at all."""
     return {
         "id": adoption.id, "package_id": adoption.package_id, "municipality": adoption.municipality,
         "name": name_of(adoption), "status": adoption.status,
         "since": adoption.since.isoformat() if adoption.since else "", "changes": adoption.changes,
-        "cost_band": adoption.cost_band, "modified": _written(adoption.modified_at), "catalog": adoption.catalog,
+        "cost_band": adoption.cost_band, "reason": adoption.reason, "modified": _written(adoption.modified_at), "catalog": adoption.catalog,
     }
 
 
 def _inner_part(adoption: Adoption, role: str, who: Reader, package: model.Package | None) -> Described:
     return {
         "role": role, "organization_id": adoption.organization_id, "contact": adoption.contact,
-        "note": adoption.note, "reason": adoption.reason, "public": adoption.public,
+        "note": adoption.note, "public": adoption.public,
         "derived_id": adoption.derived_id, "version": adoption.version, "created": _written(adoption.created_at),
         "may_update": may_update(adoption, package, who),
         "following": list(adoption_states.FOLLOWING.get(adoption.status, names.ADOPTION_STATES)),

@@ -41,8 +41,13 @@ def of_lead_project(name: str) -> dict[str, Any]:
                          sort=search.SORTS[search.CHANGED])
     taken = adoptions.public_of([card.id for card in found.cards])
     rows = listing.plain_rows(found.cards)
-    return {"rows": [row | {"taken": taken.get(row["card"].id, [])} for row in rows], "count": found.count,
+    return {"rows": [row | {"taken": _taken(taken.get(row["card"].id, []))} for row in rows], "count": found.count,
             "href": tk.url_for(listing.LIST, lead_project=name)}
+
+
+def _taken(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out who has dropped it, or has ended it."""
+    return [row for row in rows if row["status"] in _TAKEN]
 
 
 def everything() -> dict[str, Any]:
@@ -56,8 +61,8 @@ def everything() -> dict[str, Any]:
         g.suedwestfalen_use_cases = {
             "count": found.count, "newest": listing.plain_rows(found.cards[:3]) if found.cards else [],
             "running": Counter(ags for card in found.cards if card.phase in RUNNING for ags in card.municipalities),
-            "taken": Counter(row["municipality"] for rows in taken.values() for row in rows
-                             if row["status"] in _TAKEN and row["municipality"]),
+            "taken": Counter(row["municipality"] for rows in taken.values() for row in _taken(rows)
+                             if row["municipality"]),
         }
     return g.suedwestfalen_use_cases
 

@@ -105,8 +105,8 @@ def adoption_field(field: str) -> str:
 def adoption_event(event: Mapping[str, Any]) -> str:
     """Say what kind of thing happened."""
     return {
-        "created": tk._("Declared"), "changed": tk._("Changed"), "comment": tk._("Comment"), "note": tk._("Internal note"),
-        "imported": tk._("Taken over from another portal"), "seen": tk._("Seen"),
+        "created": tk._("Declared"), "changed": tk._("Changed"), "comment": tk._("Comment"),
+        "note": tk._("Internal note"), "imported": tk._("Taken over from another portal"), "seen": tk._("Seen"),
         "derived": tk._("Own use case begun"),
     }.get(event["kind"], event["kind"])
 

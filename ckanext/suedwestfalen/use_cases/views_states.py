@@ -16,7 +16,7 @@ from flask import Blueprint, request
 
 from ckanext.suedwestfalen import csrf
 from ckanext.suedwestfalen.findings import N_
-from ckanext.suedwestfalen.use_cases import helpers_states, missing, pending, permissions, records
+from ckanext.suedwestfalen.use_cases import fields, helpers_states, missing, pending, permissions, records
 
 NAME, READ = "suedwestfalen_use_case_states", "use_case.read"
 STALE = N_("The page was open for too long. Please go back, load it again and repeat.")
@@ -112,7 +112,15 @@ def attachment_delete(package_type: str, id: str, resource_id: str) -> Any:  # n
     """Lead to the form: attachments are removed there."""
     package = _package(id)
     tk.check_access("package_update", {"user": tk.g.user}, {"id": package.id})
-    return tk.redirect_to("use_case.edit", id=package.name, page=5)
+    return tk.redirect_to("use_case.edit", id=package.name, page=fields.page_of("resources"))
+
+
+@answers
+def case_groups(package_type: str, id: str) -> Any:  # noqa: A002, ARG001
+    """Lead to the form: lead projects are chosen there, and wait for release with the rest."""
+    package = _package(id)
+    tk.check_access("package_update", {"user": tk.g.user}, {"id": package.id})
+    return tk.redirect_to("use_case.edit", id=package.name, page=fields.page_of("lead_project"))
 
 
 def sentences(error: tk.ValidationError) -> str:
@@ -157,4 +165,5 @@ def get_blueprints() -> list[Blueprint]:
 
 def replacements() -> dict[str, Callable[..., Any]]:
     """Put our views where CKAN's would fail on what a use case refuses."""
-    return {"use_case.delete": case_delete, "use_case_resource.delete": attachment_delete}
+    return {"use_case.delete": case_delete, "use_case_resource.delete": attachment_delete,
+            "use_case.groups": case_groups}

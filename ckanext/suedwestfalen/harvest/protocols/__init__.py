@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from importlib.metadata import entry_points
 
@@ -9,12 +10,23 @@ from ckanext.suedwestfalen.harvest.protocols.base import Detected, Item, Known, 
 
 GROUP = "ckanext.suedwestfalen.harvest.protocols"
 
-__all__ = ["GROUP", "Detected", "Item", "Known", "ListingError", "Page", "Probe", "Protocol", "get", "names"]
+__all__ = ["GROUP", "Detected", "Item", "Known", "ListingError", "Page", "Probe", "Protocol", "get", "names",
+           "switch_off"]
+
+
+#: Kinds whose plugin the portal has not switched on; set by the harvest's plugin, which knows.
+OFF: set[str] = set()
 
 
 def names() -> list[str]:
-    """Give the names of the installed source kinds, sorted."""
-    return sorted(entry.name for entry in entry_points(group=GROUP))
+    """Give the names of the source kinds that can be used, sorted."""
+    return sorted({entry.name for entry in entry_points(group=GROUP)} - OFF)
+
+
+def switch_off(plugins: Collection[str]) -> None:
+    """Leave out the kinds that need another plugin than these."""
+    OFF.clear()
+    OFF.update(name for name in names() if get(name).plugin not in ("", *plugins))
 
 
 @lru_cache

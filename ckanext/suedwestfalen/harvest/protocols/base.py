@@ -97,6 +97,8 @@ class Protocol(ABC):
     fields: ClassVar[tuple[Field, ...]] = ()
     #: Whether its records become datasets, so that one of them can fill the dataset form.
     makes_datasets: ClassVar[bool] = True
+    #: The plugin without which nothing can be made of the records; empty: the harvest's own.
+    plugin: ClassVar[str] = ""
 
     def __init__(
         self,

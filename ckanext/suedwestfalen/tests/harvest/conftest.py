@@ -20,6 +20,7 @@ def harvest_tables(clean_db, with_plugins, migrate_db_for):
     if not sa.inspect(model.ensure_engine()).has_table(tables.Source.__tablename__):
         migrate_db_for("activity")
         migrate_db_for("suedwestfalen_harvest")
+        migrate_db_for("suedwestfalen_use_cases")
 
 
 def create_goals() -> None:

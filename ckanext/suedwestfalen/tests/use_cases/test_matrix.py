@@ -80,8 +80,6 @@ PAGES = {
     "/use_case/delete/{draft}": TOWN,
     "/use_case/followers/{public}": {"sysadmin"},
     "/use_case/followers/{draft}": {"sysadmin"},
-    "/use_case/groups/{public}": ALL,
-    "/use_case/groups/{draft}": TOWN,
     "/use_case/{public}/resource/{attachment}": ALL,
     "/use_case/{draft}/resource/{hidden}": TOWN,
     "/use_case/adoption/new?case={public}": BOTH,
@@ -97,7 +95,7 @@ PAGES = {
 LEADING = (
     "/use-case/{public_id}", "/use_case/edit/{public}/2", "/use_case/new/{public}/2", "/use_case/resources/{public}",
     "/use_case/{public}/resource/new", "/use_case/{public}/resource/{attachment}/edit", "/def/suedwestfalen/UseCase",
-    "/use_case/{public}/resource/{attachment}/delete",
+    "/use_case/{public}/resource/{attachment}/delete", "/use_case/groups/{draft}",
     "/use_case/{public}/resource/{attachment}/download", "/use_case/{public}/resource/{attachment}/download/x.txt",
 )
 #: CKAN's pages of previews, which no plugin of ours offers: they show the attachment of a public case at most.
@@ -129,7 +127,7 @@ BUTTONS = {
     "/use_case/import": ADMINS | {"agency"},
     "/use_case/import/confirm": ADMINS | {"agency"},
 }
-CKANS_OWN = ("/use_case/follow/", "/use_case/unfollow/", "/use_case/groups/")
+CKANS_OWN = ("/use_case/follow/", "/use_case/unfollow/")
 WATCHED = (
     model.Package, model.Member, model.Resource, tables.Contact, tables.Pending, tables.Event, tables.Adoption,
     tables.AdoptionEvent, tables.Comment, model.UserFollowingDataset,

@@ -33,6 +33,7 @@ class UseCases(Protocol):
     name = "use_cases"
     label = N_("Use cases (JSON-LD)")
     makes_datasets = False
+    plugin = "suedwestfalen_use_cases"
 
     def pages(self, position: str | int | None = None) -> Iterator[Page]:
         """Give the bundle in pages; it is one document, so a listing that makes way reads it again."""

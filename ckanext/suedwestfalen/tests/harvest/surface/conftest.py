@@ -29,6 +29,7 @@ def portal(reset_db, reset_index, migrate_db_for):
     reset_db()
     migrate_db_for("activity")
     migrate_db_for("suedwestfalen_harvest")
+    migrate_db_for("suedwestfalen_use_cases")
     reset_index()
     yield
     model.Session.rollback()

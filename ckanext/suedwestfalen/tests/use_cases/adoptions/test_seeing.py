@@ -14,7 +14,8 @@ from ckanext.suedwestfalen.use_cases.model import Adoption
 INVOLVED = ("editor_other", "admin_other", "editor", "admin", "agency", "sysadmin")
 OUTSIDERS = tuple(who for who in EVERYBODY if who not in INVOLVED)
 PUBLIC_KEYS = {
-    "id", "package_id", "municipality", "name", "status", "since", "changes", "cost_band", "modified", "catalog"}
+    "id", "package_id", "municipality", "name", "status", "since", "changes", "cost_band", "reason", "modified",
+    "catalog"}
 HIDDEN = (names.INTERESTED, names.TESTING, names.DROPPED)
 
 
