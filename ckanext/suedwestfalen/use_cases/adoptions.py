@@ -140,7 +140,8 @@ def public_part(adoption: Adoption) -> Described:
         "id": adoption.id, "package_id": adoption.package_id, "municipality": adoption.municipality,
         "name": name_of(adoption), "status": adoption.status,
         "since": adoption.since.isoformat() if adoption.since else "", "changes": adoption.changes,
-        "cost_band": adoption.cost_band, "reason": adoption.reason, "modified": _written(adoption.modified_at), "catalog": adoption.catalog,
+        "cost_band": adoption.cost_band, "reason": adoption.reason,
+        "modified": _written(adoption.modified_at), "catalog": adoption.catalog,
     }
 
 

@@ -27,7 +27,7 @@ class Script:
         script = self
 
         class Scripted:
-            label, fields = "Scripted", ()
+            label, fields, plugin = "Scripted", (), ""
 
             def __init__(self, client, url, settings, known=None):
                 pass
