@@ -28,7 +28,7 @@ def test_options_and_getters_are_the_same():
 
 
 @pytest.mark.usefixtures("with_plugins")
-@pytest.mark.parametrize("key", sorted(DECLARED))
+@pytest.mark.parametrize("key", sorted(set(DECLARED) - {"use_cases.vocabulary"}))
 def test_the_default_comes_out(key):
     expected = DECLARED[key].get("default")
     value = GETTERS[key.replace(".", "_")]()
@@ -39,3 +39,10 @@ def test_the_default_comes_out(key):
 @pytest.mark.ckan_config("ckanext.suedwestfalen.net.allow", "127.0.0.1:8000 geo.example:8443")
 def test_exceptions_are_a_set():
     assert config.net_allow() == {"127.0.0.1:8000", "geo.example:8443"}
+
+
+@pytest.mark.usefixtures("with_plugins")
+def test_the_vocabulary_lies_below_the_portal_unless_it_is_told(ckan_config):
+    assert config.use_cases_vocabulary() == f"{ckan_config['ckan.site_url']}/def/suedwestfalen#"
+    ckan_config["ckanext.suedwestfalen.use_cases.vocabulary"] = "https://daten.example.org/def#"
+    assert config.use_cases_vocabulary() == "https://daten.example.org/def#"

@@ -22,7 +22,7 @@ from ckanext.suedwestfalen.use_cases.adoption_states import is_public
 from ckanext.suedwestfalen.use_cases.model import Adoption, AdoptionEvent, now
 
 #: What another portal may say of an adoption; the same that everybody may read.
-FIELDS = ("status", "since", "changes", "cost_band", "public")
+FIELDS = ("status", "since", "changes", "cost_band", "reason", "public")
 #: More of one use case is no list of towns.
 MOST = 2000
 
@@ -97,7 +97,7 @@ def _merge_one(
     try:
         ags, name = _town(record)
         values = adoption_values.values(
-            {"changes": "", "cost_band": "", "since": None, "status": "", "public": True,
+            {"changes": "", "cost_band": "", "reason": "", "since": None, "status": "", "public": True,
              **{key: record[key] for key in FIELDS if key in record}})
     except (tk.ValidationError, AttributeError, TypeError):
         return "refused", None
@@ -144,6 +144,13 @@ def _new(values: dict[str, Any], modified: dt.datetime, **identity: str) -> Adop
 
 
 def _newest(adoption: Adoption, values: dict[str, Any], modified: dt.datetime, catalog: str) -> str:
+    if adoption.organization_id and not adoption.catalog:
+        # declared here: whether it is shown is the town's own affair, and what it does not show nobody else tells
+        if not is_public(adoption.status, published=adoption.public):
+            return "older"
+        values = {**values, "public": adoption.public}
+        if not is_public(values["status"], published=adoption.public):
+            return "older"
     before = {name: getattr(adoption, name) for name in values}
     if _is_same(before, values):
         adoption.modified_at = max(adoption.modified_at, modified)

@@ -18,7 +18,7 @@ from ckan.plugins import toolkit as tk
 from sqlalchemy.orm import selectinload
 
 from ckanext.suedwestfalen.catalogue.helpers import municipality_name
-from ckanext.suedwestfalen.use_cases import adoption_merge, adoption_states, names, permissions
+from ckanext.suedwestfalen.use_cases import adoption_merge, adoption_states, names, permissions, records
 from ckanext.suedwestfalen.use_cases.model import Adoption, AdoptionEvent
 
 Described = dict[str, Any]
@@ -91,6 +91,8 @@ def of_municipality(ags: str) -> list[Described]:
         .join(model.Package, model.Package.id == Adoption.package_id)
         .where(Adoption.municipality == ags, _is_public(), case_is_public())
     )
+    if not records.is_id(ags):
+        return []
     rows = [{**public_part(adoption), "case": {"name": package.name, "title": package.title or package.name}}
             for adoption, package in model.Session.execute(query)]
     return sorted(rows, key=lambda row: (*_order(row)[:1], row["case"]["title"].casefold()))
@@ -108,7 +110,9 @@ def _is_public() -> Any:
 
 def get(adoption_id: str) -> Adoption:
     """Give an adoption; raises tk.ObjectNotFound."""
-    found = model.Session.get(Adoption, adoption_id, options=[selectinload(Adoption.events)])
+    found = None
+    if records.is_id(adoption_id):
+        found = model.Session.get(Adoption, adoption_id, options=[selectinload(Adoption.events)])
     if found is None:
         raise tk.ObjectNotFound(tk._("There is no such adoption."))
     return found

@@ -29,7 +29,7 @@ def create(package: model.Package, text: Any, actor: adopting.Actor) -> Comment:
 
 def get(comment_id: str) -> Comment:
     """Give a comment; raises tk.ObjectNotFound."""
-    found = model.Session.get(Comment, comment_id)
+    found = model.Session.get(Comment, comment_id) if records.is_id(comment_id) else None
     if found is None:
         raise tk.ObjectNotFound(tk._("There is no such comment."))
     return found

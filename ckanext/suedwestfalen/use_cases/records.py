@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from ckanext.suedwestfalen.use_cases import contacts, names, pending
 from ckanext.suedwestfalen.use_cases.model import Event
 
 INTERNAL = "use_case_internal"
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 #: What CKAN knows of a use case, by its record state: (state, private).
 CKAN_STATES = {
     names.DRAFT: ("draft", True), names.SUBMITTED: ("active", True), names.PUBLISHED: ("active", False),
@@ -21,9 +23,28 @@ CKAN_STATES = {
 
 
 def find(id_or_name: Any) -> model.Package | None:
-    """Give the use case with this id or name, if there is one."""
-    package = model.Package.get(id_or_name) if isinstance(id_or_name, str) and id_or_name else None
+    """Give the use case with this id or name, if there is one. Raises ``ValidationError`` for what is no text.
+
+    CKAN finds a dataset by ``["<id>"]`` and ``{"id": "<id>"}`` too; what our guards do not find, they do not guard.
+    """
+    if isinstance(id_or_name, sa.Row):  # as CKAN's own bulk actions pass them on
+        id_or_name = id_or_name[0]
+    if id_or_name in (None, ""):
+        return None
+    if not isinstance(id_or_name, str):
+        raise tk.ValidationError({"id": [tk._("An id or a name is a text.")]})
+    package = model.Package.get(id_or_name) if is_id(id_or_name) else None
     return package if package is not None and package.type == names.TYPE else None
+
+
+def is_id(value: Any) -> bool:
+    """Tell whether a value can be asked for: a text that the database can hold."""
+    return isinstance(value, str) and bool(value) and not _UNSTORABLE.search(value)
+
+
+def group(id_or_name: Any) -> model.Group | None:
+    """Give the organization with this id or name, if there is one."""
+    return model.Group.get(id_or_name) if is_id(id_or_name) else None
 
 
 def get(id_or_name: Any) -> model.Package:

@@ -60,6 +60,9 @@ def identifier(key: Any) -> Any:
     package = model.Package.get(str(key))
     if package is None or package.type != names.TYPE:
         return tk.abort(404, tk._("There is no use case with this identifier."))
+    if package.state != model.State.DELETED and not _sees(package):
+        # its name tells its title
+        return tk.abort(404, tk._("There is no use case with this identifier."))
     if package.state == model.State.DELETED and not _sees(package):
         # that there was one is said of those only that everybody could see
         was_public = (package.extras or {}).get("record_status") in names.PUBLIC and not package.private

@@ -48,7 +48,7 @@ def test_submitted_cases_wait_for_those_who_release(rows, act, case, released_by
     released_by(who)
     assert everybody_with(rows, made) == expected
     (task,) = rows("sysadmin", made)
-    assert task.group == "To be released"
+    assert task.group == "Zur Freigabe"
     assert "Soest" in task.note
     assert task.since
     act("sysadmin", "use_case_release", id=made["id"])
@@ -60,7 +60,7 @@ def test_a_returned_case_comes_back_with_its_reason(rows, act, case):
     act("editor", "use_case_submit", id=made["id"])
     act("admin", "use_case_return", id=made["id"], note="Bitte die Kosten ergänzen.")
     (task,) = rows("editor", made)
-    assert (task.group, task.note, task.counts) == ("Returned to you", "Bitte die Kosten ergänzen.", True)
+    assert (task.group, task.note, task.counts) == ("An Sie zurückgegeben", "Bitte die Kosten ergänzen.", True)
     assert "/use_case/edit/" in task.url
     assert everybody_with(rows, made) == {"editor"}
     act("editor", "use_case_submit", id=made["id"])
@@ -79,17 +79,17 @@ def test_a_changed_version_goes_the_same_way(rows, act, case):
     assert everybody_with(rows, made) == set()
     act("editor", "package_patch", id=made["id"], title="Neuer Titel")
     (draft,) = rows("editor", made)
-    assert (draft.group, draft.counts) == ("Your drafts", False)
+    assert (draft.group, draft.counts) == ("Ihre Entwürfe", False)
     act("editor", "use_case_submit", id=made["id"])
     (task,) = rows("admin", made)
-    assert task.group == "To be released"
-    assert "Changed version" in task.note
+    assert task.group == "Zur Freigabe"
+    assert "Geänderte Fassung" in task.note
     assert rows("editor", made) == []
     act("admin", "use_case_return", id=made["id"], note="Nein.")
-    assert groups(rows("editor", made)) == ["Returned to you"]
+    assert groups(rows("editor", made)) == ["An Sie zurückgegeben"]
     # what the clock does meanwhile changes nothing about who has to act
     assert states.outdate(records.get(made["id"]))
-    assert "Returned to you" in groups(rows("editor", made))
+    assert "An Sie zurückgegeben" in groups(rows("editor", made))
 
 
 def test_cases_that_nobody_looked_at_are_to_be_checked_by_their_town(rows, act, case):
@@ -124,7 +124,7 @@ def test_who_left_the_town_sees_nothing_of_it_any_more(rows, act, case, people):
         assert rows("editor", made) == []
     finally:
         act("sysadmin", "organization_member_create", id=people.own, username=people.editor.name, role="editor")
-    assert groups(rows("editor", made)) == ["Your drafts"]
+    assert groups(rows("editor", made)) == ["Ihre Entwürfe"]
 
 
 def test_the_page_links_to_pages_that_open(browser, act, case):

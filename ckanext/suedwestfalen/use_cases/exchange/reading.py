@@ -48,6 +48,10 @@ class _Unusable:
         self.kind, self.limit, self.title = kind, limit, title
 
 
+#: What is no JSON or no UTF-8; and numbers of thousands of digits, over which the parser stumbles in its own ways.
+_UNREADABLE = (ijson.JSONError, ValueError, ArithmeticError, SystemError)
+
+
 def read(source: bytes | BinaryIO) -> Iterator[Record | Finding]:
     """Give the records of a document, and findings about those that cannot be used.
 
@@ -98,7 +102,7 @@ def head(source: bytes | BinaryIO) -> dict[str, str]:
     Raises ``FindingError`` for a newer major version. What is wrong with the JSON, reading the records says.
     """
     found: dict[str, str] = {}
-    with suppress(ijson.JSONError, UnicodeDecodeError):
+    with suppress(*_UNREADABLE):
         for name, value in _head(_opened(source)):
             found.setdefault(name, value)
             if len(found) == len(set(_HEAD.values())):
@@ -144,7 +148,9 @@ def values(source: bytes | BinaryIO) -> Iterator[Any]:
         for value in _values(ijson.basic_parse(_opened(source))):
             position += 1
             yield value
-    except (ijson.JSONError, UnicodeDecodeError) as error:
+    except FindingError:
+        raise
+    except _UNREADABLE as error:
         raise FindingError(findings.NOT_JSON(position=position, reason=_reason(error))) from error
 
 

@@ -61,7 +61,7 @@ def use_case_adoption_create(context: Context, data_dict: DataDict) -> dict[str,
 def _town(package: model.Package, who: adoptions.Reader, data_dict: DataDict) -> adopting.Town:
     """Find out who takes over: the organization that is named, a town elsewhere, or the reader's only one."""
     if data_dict.get("organization_id"):
-        return adopting.town_of(model.Group.get(str(data_dict["organization_id"])), package)
+        return adopting.town_of(records.group(data_dict["organization_id"]), package)
     if data_dict.get("name") or data_dict.get("municipality"):
         return adopting.town_outside(data_dict)
     own = adopting.own_towns(package, who)
@@ -187,7 +187,7 @@ def use_case_comment_create(context: Context, data_dict: DataDict) -> dict[str, 
     tk.check_access("use_case_comment_create", context, data_dict)
     package = records.get(str(tk.get_or_bust(data_dict, "id")))
     who = adoptions.reader(context["user"])
-    given = model.Group.get(str(data_dict["organization_id"])) if data_dict.get("organization_id") else None
+    given = records.group(data_dict["organization_id"]) if data_dict.get("organization_id") else None
     if given is None and len(who.organizations) > 1:
         raise tk.ValidationError({"organization_id": [_("Please say for which organization.")]})
     organization = given or model.Group.get(next(iter(who.organizations), ""))

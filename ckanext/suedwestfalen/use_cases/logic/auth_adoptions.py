@@ -21,7 +21,7 @@ def use_case_adoption_create(context: Context, data_dict: DataDict) -> AuthResul
     package = _readable_case(context, data_dict)
     who = adoptions.reader(context["user"])
     if data_dict.get("organization_id"):
-        group = model.Group.get(str(data_dict["organization_id"]))
+        group = records.group(data_dict["organization_id"])
         return _result(who.edits(group.id if group else None))
     if data_dict.get("name") or data_dict.get("municipality"):
         return _result(who.agency or who.edits(package.owner_org))
@@ -64,7 +64,7 @@ def use_case_comment_create(context: Context, data_dict: DataDict) -> AuthResult
     _readable_case(context, data_dict)
     who = adoptions.reader(context["user"])
     if data_dict.get("organization_id"):
-        group = model.Group.get(str(data_dict["organization_id"]))
+        group = records.group(data_dict["organization_id"])
         return _result(who.edits(group.id if group else None))
     return _result(bool(who.organizations))
 

@@ -6,6 +6,7 @@ passes with `use_case_internal` in the context, which no request can set.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,8 @@ SYSTEM = ("identifier", "last_reviewed", "source_catalog", "example")
 @tk.chained_action
 def package_create(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Create a use case: always as a draft, its contact in its own table."""
+    if not isinstance(data_dict.get("type", ""), str):
+        raise tk.ValidationError({"type": [tk._("A type is a text.")]})
     if data_dict.get("type") != names.TYPE or context.get(records.INTERNAL):
         return original(context, data_dict)
     tk.check_access("package_create", context, data_dict)
@@ -83,12 +86,31 @@ def package_patch(original: Action, context: Context, data_dict: DataDict) -> An
 @tk.chained_action
 def package_revise(original: Action, context: Context, data_dict: DataDict) -> Any:
     """Change a dataset selectively; not a use case of which a version waits, which this would not see."""
-    match = data_dict.get("match")
-    named = match if isinstance(match, dict) else {}
-    package = records.find(named.get("id") or named.get("name") or data_dict.get("match__id"))
+    package = records.find(_revised(data_dict))
     if package is not None and not context.get(records.INTERNAL) and pending.of(package.id):
         tk.check_access("package_update", context, {"id": package.id})
         raise tk.ValidationError({"match": [tk._("Changes to this use case are waiting. Please use package_patch.")]})
+    return original(context, data_dict)
+
+
+def _revised(data_dict: DataDict) -> Any:
+    """Give the id or name of the dataset that is revised, in any of the ways in which it can be written."""
+    match = data_dict.get("match")
+    if isinstance(match, str):
+        try:
+            match = json.loads(match)
+        except (ValueError, RecursionError):
+            match = None  # CKAN refuses it
+    named = match if isinstance(match, dict) else {}
+    return next(
+        (value for value in (named.get("id"), data_dict.get("match__id"), named.get("name"),
+                             data_dict.get("match__name")) if value), None)
+
+
+@tk.chained_action
+def package_resource_reorder(original: Action, context: Context, data_dict: DataDict) -> Any:
+    """Put attachments in another order; those of a public use case only through its form."""
+    _refuse_attachments("package_resource_reorder", context, data_dict, data_dict.get("id"))
     return original(context, data_dict)
 
 
@@ -210,7 +232,7 @@ def _wait(
 ) -> Any:
     """Keep a changed version; CKAN's action checks it and says what would be stored, but stores nothing."""
     user = model.User.get(context.get("user"))
-    _new_files(data_dict)
+    _new_files(data_dict, package)
     dataset = _rehearse(original, _apart(context), data_dict)
     for name in ("groups", "metadata_modified"):
         dataset.pop(name, None)  # follow from the lead projects, and from the release
@@ -219,11 +241,19 @@ def _wait(
     return package.id if context.get("return_id_only") else records.content(package)
 
 
-def _new_files(data_dict: DataDict) -> None:
-    """Make a new attachment of one that gets a new file: the published one keeps its own until the release."""
+def _new_files(data_dict: DataDict, package: model.Package) -> None:
+    """Make a new attachment of one that gets a new file: the published one keeps its own until the release.
+
+    Ids are those of this use case: with another's, its file would be taken, or deleted with what waits.
+    """
+    waiting = pending.of(package.id)
+    own = {resource.id for resource in package.resources_all}
+    own.update(resource.get("id") for resource in (waiting.content.get("resources") or [] if waiting else []))
     for resource in data_dict.get("resources") or []:
-        if isinstance(resource, dict) and getattr(resource.get("upload"), "filename", ""):
-            resource.pop("id", None)
+        if not isinstance(resource, dict) or "id" not in resource:
+            continue
+        if getattr(resource.get("upload"), "filename", "") or resource["id"] not in own:
+            resource.pop("id")
 
 
 def _apart(context: Context) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ckanext.suedwestfalen.findings import Finding, FindingError
+from ckanext.suedwestfalen.use_cases import records
 from ckanext.suedwestfalen.use_cases.exchange import comparing, receiving
 from ckanext.suedwestfalen.use_cases.exchange.importing import Difference
 
@@ -66,7 +67,7 @@ def _import(action: str, context: Context, data_dict: DataDict, *, write: bool) 
 def _organization(given: Any) -> str:
     if not given:
         return ""
-    group = model.Group.get(given) if isinstance(given, str) else None
+    group = records.group(given)
     if group is None or not group.is_organization or group.state != model.State.ACTIVE:
         raise tk.ValidationError({"organization": [tk._("There is no such organization.")]})
     return group.id

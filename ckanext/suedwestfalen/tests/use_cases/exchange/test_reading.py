@@ -176,15 +176,18 @@ def test_numbers_of_json_are_numbers():
 
 
 MEASURE = """
-import resource, sys
+import sys
 from ckan.cli import CKANConfigLoader
 from ckan.config.environment import load_environment
 load_environment(CKANConfigLoader(sys.argv[1]).get_config())
 from ckanext.suedwestfalen.use_cases.exchange import reading
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def peak():
+    # ru_maxrss would be that of the process which was forked before this program started in it
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM:"))
+before = peak()
 with open(sys.argv[2], "rb") as stream:
     count = sum(1 for one in reading.read(stream) if hasattr(one, "identifier"))
-print(count, before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(count, before, peak())
 """
 
 
