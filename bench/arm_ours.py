@@ -52,6 +52,7 @@ def work(run_id: str, allow: str) -> dict[str, Any]:
     from ckanext.suedwestfalen.harvest.model import Run
 
     tk.config["ckanext.suedwestfalen.net.allow"] = [allow]
+    model.Session.remove()
     with measuring.Counter() as counter:
         run = runs.execute(run_id)
         # a second worker comes before the first page is listed
@@ -64,16 +65,16 @@ def work(run_id: str, allow: str) -> dict[str, Any]:
     return {**counter.result(), **done, "state": run.state}
 
 
-def run(source_id: str) -> dict[str, Any]:
-    """Harvest once in this process."""
+def run(source_id: str, expected: int) -> dict[str, Any]:
+    """Harvest once in this process; afterwards a search finds ``expected`` datasets."""
     from ckanext.suedwestfalen.harvest.model import Run
 
-    run_id = start(source_id)
+    run_id, began = start(source_id), time.perf_counter()
     allowed = tk.config["ckanext.suedwestfalen.net.allow"][0]
     result = work(run_id, allowed)
     if model.Session.get(Run, run_id).state != "finished":
         raise RuntimeError(str(result))
-    return {**result, "searchable": measuring.searchable()}
+    return {**result, "searchable_after": measuring.until_searchable(expected, began)}
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STOCK = Path(os.environ.get("SUEDWESTFALEN_STOCK") or ROOT / ".stack" / "stock")
 SCHEMAS = "suedwestfalen activity scheming_datasets scheming_groups scheming_organizations dcat"
 PLUGINS = {
-    "ours": f"suedwestfalen_harvest {SCHEMAS} spatial_metadata spatial_query",
+    "ours": f"suedwestfalen_use_cases suedwestfalen_harvest {SCHEMAS} spatial_metadata spatial_query",
     "stock": f"{SCHEMAS} harvest spatial_metadata spatial_query csw_harvester",
 }
 SERVICES = ("POSTGRES", "SOLR", "REDIS")
@@ -22,13 +22,13 @@ SERVICES = ("POSTGRES", "SOLR", "REDIS")
 class Arm:
     """A process. ``ask`` sends a command and waits for its answer; ``begin`` and ``answer`` do not wait."""
 
-    def __init__(self, name: str, folder: Path):
+    def __init__(self, name: str, folder: Path, **environment: str):
         self.name = name
         python = Path(os.sys.executable) if name == "ours" else STOCK / "bin" / "python"
         self._log = folder / f"{name}.log"
         self._process = subprocess.Popen(
             [python, "-m", f"bench.arm_{name}"], cwd=ROOT, text=True,
-            env=_environment(name, folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=_environment(name, folder) | environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=self._log.open("a"),
         )
 

@@ -47,37 +47,49 @@ def _sequence(
             if filling:
                 town.fill(number, size, **filling)
             town.forget()
-            measured = arm.ask("run", source_id=source)
             expected = number - (number // 100 if filling.get("without") else 0)
-            if measured["searchable"] != expected:
-                raise RuntimeError(f"{name}, {step}: {measured['searchable']} of {expected} datasets in the search")
+            measured = arm.ask("run", source_id=source, expected=expected)
             yield step, {**measured, "asked": town.asked, "number": number}
     finally:
         arm.stop()
 
 
-def two_workers(folder: Path, *, number: int, size: int, repeats: int) -> dict[str, list[float]]:
-    """A first harvest by two processes at once; gives the arm → seconds of each repeat."""
-    seconds: dict[str, list[float]] = {"ours": [], "stock": []}
+def by_workers(folder: Path, *, number: int, size: int, repeats: int) -> dict[tuple[str, int], list[float]]:
+    """A first harvest by one and by two processes; gives (arm, processes) → seconds of each repeat."""
+    seconds: dict[tuple[str, int], list[float]] = {}
     town = Town(folder / "town")
     town.start_filled(number, size)
     try:
         for _ in range(repeats):
-            for name, harvest in (("ours", _ours_by_two), ("stock", _stock_by_two)):
-                arms = [Arm(name, folder), Arm(name, folder)]
-                try:
-                    arms[0].ask("reset")
-                    seconds[name].append(harvest(arms, town))
-                    print(f"  two workers, {name}: {seconds[name][-1]:.1f} s", flush=True)
-                finally:
-                    for arm in arms:
-                        arm.stop()
+            for workers in (2, 1):
+                for name, harvest in (("ours", _ours), ("stock", _stock)):
+                    arms = [Arm(name, folder) for _worker in range(workers)]
+                    try:
+                        arms[0].ask("reset")
+                        found = harvest(arms, town)
+                    finally:
+                        for arm in arms:
+                            arm.stop()
+                    seconds.setdefault((name, workers), []).append(found)
+                    print(f"  {workers} workers, {name}: {found:.1f} s", flush=True)
     finally:
         town.stop()
     return seconds
 
 
-def _ours_by_two(arms: list[Arm], town: Town) -> float:
+def unrepaired(folder: Path, *, number: int, size: int) -> dict[str, Any]:
+    """Harvest with the stock harvester as it is shipped."""
+    town, arm = Town(folder / "town"), Arm("stock", folder, BENCH_UNREPAIRED="yes")
+    try:
+        town.start_filled(number, size)
+        arm.ask("reset")
+        return arm.ask("unrepaired", source_id=arm.ask("source", url=town.url))
+    finally:
+        arm.stop()
+        town.stop()
+
+
+def _ours(arms: list[Arm], town: Town) -> float:
     run = arms[0].ask("start", source_id=arms[0].ask("source", url=town.url))
     for arm in arms:
         arm.begin("work", run_id=run, allow=town.url.split("/")[2])
@@ -87,19 +99,19 @@ def _ours_by_two(arms: list[Arm], town: Town) -> float:
     return max(answer["seconds"] for answer in answers)
 
 
-def _stock_by_two(arms: list[Arm], town: Town) -> float:
-    """Gathering is one process's work in stock; then two consumers share the objects."""
+def _stock(arms: list[Arm], town: Town) -> float:
+    """Gathering is one process's work in stock; then the consumers share the objects."""
     gathered = arms[0].ask("timed_gather", source_id=arms[0].ask("source", url=town.url))
     for number, arm in enumerate(arms):
-        arm.begin("work", ids=gathered["ids"][number::2])
+        arm.begin("work", ids=gathered["ids"][number::len(arms)])
     return gathered["seconds"] + max(arm.answer()["seconds"] for arm in arms)
 
 
 def table(results: Results) -> list[str]:
     """Give the comparison as lines of a Markdown table: medians, spread, ratio."""
     lines = [
-        "| harvest | arm | records/s (median; lowest to highest) | × stock | SQL | commits | Solr | source | MB |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| harvest | arm | records/s (median; range) | × stock | searchable | SQL | commits | Solr | source | MB |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for step in STEPS:
         rates = {arm: [one["number"] / one["seconds"] for one in results.get((arm, step), [])]
@@ -111,9 +123,10 @@ def table(results: Results) -> list[str]:
             ratio = f"{median(found) / median(rates['stock']):.1f}" if rates["stock"] and arm == "ours" else "1"
             per = [f"{median(one[key] / one['number'] for one in runs):.3g}"
                    for key in ("statements", "commits", "solr", "asked")]
+            after = median(one["searchable_after"] for one in runs)
             peak = median(one["peak_mb"] for one in runs)
             lines.append(
                 f"| {step} | {arm} | {median(found):.1f} ({min(found):.1f} to {max(found):.1f}) | {ratio} "
-                f"| {' | '.join(per)} | {peak:.0f} |"
+                f"| {after:.1f} s | {' | '.join(per)} | {peak:.0f} |"
             )
     return lines

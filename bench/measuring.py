@@ -85,6 +85,16 @@ def searchable() -> int:
     return answer.json()["response"]["numFound"]
 
 
+def until_searchable(expected: int, began: float) -> float:
+    """Wait until a search finds so many datasets; gives the seconds since ``began`` (of ``time.perf_counter``)."""
+    end = time.monotonic() + 60
+    while (found := searchable()) != expected:
+        if time.monotonic() > end:
+            raise RuntimeError(f"{found} of {expected} datasets in the search")
+        time.sleep(0.02)
+    return time.perf_counter() - began
+
+
 def take_output() -> TextIO:
     """Give what the process answers through; from now on, what libraries print goes to the standard error."""
     answers = os.fdopen(os.dup(1), "w")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import secrets
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ckan import model
@@ -40,9 +42,10 @@ def rebuild(number: int) -> dict[str, float]:
 
 
 def measure(app: Any, rounds: int = 40) -> dict[str, float]:
-    """Give the 95th percentile in seconds of a search with ten facets and a box, of its page, and of the form."""
+    """Give the 95th percentile in seconds of a search with ten facets and a box, of its page, and of both forms."""
     client = app.test_client()
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    headers = {"Authorization": _token(user)}
     box = {"q": "Kopie", "facet.field": json.dumps(FACETS), "extras": {"ext_bbox": "7.9,51.0,8.4,51.4"}, "rows": 20}
 
     def find() -> None:
@@ -51,7 +54,26 @@ def measure(app: Any, rounds: int = 40) -> dict[str, float]:
     def page() -> None:
         assert client.get("/dataset/?q=Kopie&ext_bbox=7.9,51.0,8.4,51.4").status_code == 200
 
-    return {"search": _p95(find, rounds), "search_page": _p95(page, rounds)}
+    def form(kind: str) -> None:
+        answer = client.get(f"/{kind}/new", headers=headers)
+        assert answer.status_code == 200, answer.status
+        assert b'name="title"' in answer.data
+
+    return {
+        "search": _p95(find, rounds), "search_page": _p95(page, rounds),
+        **{kind: _p95(partial(form, kind), rounds) for kind in ("dataset", "use_case")},
+    }
+
+
+def _token(user: str) -> str:
+    """Give a token of an administrator who may open the forms."""
+    context = {"user": user, "ignore_auth": True}
+    name = f"admin-{time.time_ns()}"
+    password = secrets.token_urlsafe(16)
+    made = tk.get_action("user_create")(context, {"name": name, "email": f"{name}@example.org", "password": password})
+    model.User.get(made["id"]).sysadmin = True
+    model.Session.commit()
+    return tk.get_action("api_token_create")(context, {"user": name, "name": "bench"})["token"]
 
 
 def _p95(work: Callable[[], None], rounds: int) -> float:

@@ -1,8 +1,9 @@
-"""ISO 19139 records of a chosen size, made from a fixed seed, for benchmarks."""
+"""ISO 19139 records of a chosen size, made from a fixed seed, for benchmarks: four datasets, then a service."""
 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
@@ -25,6 +26,19 @@ codeListValue="publication"/></gmd:dateType></gmd:CI_Date></gmd:date></gmd:CI_Ci
 """
 
 
+#: What makes a service of a dataset's record, in the order of its elements.
+TO_SERVICE = (
+    (r'codeListValue="dataset"', 'codeListValue="service"'),
+    (r"gmd:MD_DataIdentification>", "srv:SV_ServiceIdentification>"),
+    (r"(</gmd:resourceConstraints>\s*)<gmd:language>.*?</gmd:language>",
+     r"\1<srv:serviceType><gco:LocalName>view</gco:LocalName></srv:serviceType>"),
+    (r"gmd:extent>", "srv:extent>"),
+    (r"(</srv:extent>)",
+     r'\1<srv:couplingType><srv:SV_CouplingType codeList="#" codeListValue="loose"/></srv:couplingType>'),
+    (r"<gmd:MD_Metadata ", '<gmd:MD_Metadata xmlns:srv="http://www.isotc211.org/2005/srv" '),
+)
+
+
 def make(number: int, size: int = 24_000, revision: int = 0) -> bytes:
     """Give record ``number`` with about ``size`` bytes; another ``revision`` changes title and date."""
     source = random.Random(number)
@@ -39,6 +53,9 @@ def make(number: int, size: int = 24_000, revision: int = 0) -> bytes:
         box=tuple(round(value, 4) for value in (west, south, west + 0.05, south + 0.05)),
         date=f"2024-05-{1 + revision % 28:02d}",
     ).decode()
+    if number % 5 == 4:
+        for pattern, service in TO_SERVICE:
+            document = re.sub(pattern, service, document, flags=re.DOTALL)
     head, tail = document.rsplit("</gmd:MD_Metadata>", 1)
     while len(head.encode()) < size - 400:
         text = " ".join(source.choice(WORDS) for _ in range(40))

@@ -1,4 +1,4 @@
-"""The parts of the benchmark that only concern this project: memory, a full portal, search, the index."""
+"""The parts of the benchmark that only concern this project: many records, a full portal, pages, the index."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from bench.arms import Arm
 from bench.town import Town
 
 
-def memory(folder: Path, *, sizes: tuple[int, ...], size: int) -> list[dict[str, Any]]:
-    """Harvest so many records in a fresh process each; gives number, seconds and peak memory in MB."""
+def many(folder: Path, *, sizes: tuple[int, ...], size: int) -> list[dict[str, Any]]:
+    """Harvest so many records, first, unchanged and with 1 % changed, in a fresh process for every number."""
     found = []
     for number in sizes:
         town = Town(folder / "town")
@@ -19,8 +19,13 @@ def memory(folder: Path, *, sizes: tuple[int, ...], size: int) -> list[dict[str,
             town.start_filled(number, size)
             arm.ask("reset")
             source = arm.ask("source", url=town.url)
-            found.append({"number": number, **arm.ask("run", source_id=source)})
-            print(f"  memory, {number}: {found[-1]['peak_mb']:.0f} MB, {found[-1]['seconds']:.0f} s", flush=True)
+            for step in ("first", "unchanged", "1 % changed"):
+                if step == "1 % changed":
+                    town.fill(number, size, changed=True)
+                town.forget()
+                run = arm.ask("run", source_id=source, expected=number)
+                found.append({"number": number, "step": step, "asked": town.asked, **run})
+                print(f"  {number}, {step}: {run['peak_mb']:.0f} MB, {run['seconds']:.1f} s", flush=True)
         finally:
             arm.stop()
             town.stop()
@@ -38,7 +43,7 @@ def full_portal(folder: Path, *, datasets: tuple[int, ...], number: int, size: i
             arm.ask("reset")
             if held:
                 _fill(arm, folder, held, size)
-            result = arm.ask("run", source_id=arm.ask("source", url=town.url))
+            result = arm.ask("run", source_id=arm.ask("source", url=town.url), expected=held + number)
             row = {"held": held, "rate": number / result["seconds"]}
             if held:
                 row |= arm.ask("measure_pages") | {"rebuild": arm.ask("rebuild", number=300)}
@@ -55,7 +60,7 @@ def _fill(arm: Arm, folder: Path, held: int, size: int) -> None:
     seed = Town(folder / "seed")
     try:
         seed.start_filled(1, size)
-        arm.ask("run", source_id=arm.ask("source", url=seed.url))
+        arm.ask("run", source_id=arm.ask("source", url=seed.url), expected=1)
     finally:
         seed.stop()
     arm.ask("fill", number=held - 1)
