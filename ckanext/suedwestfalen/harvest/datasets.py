@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import time
@@ -41,6 +42,11 @@ MARKS = ("harvest_guid", "harvest_source_id")
 PLACE_FIELDS = ("municipality", "kreis", "municipality_source")
 
 
+def utc_now() -> dt.datetime:
+    """Give the time as CKAN stores it: in UTC, without saying so."""
+    return dt.datetime.now(dt.timezone.utc).replace(tzinfo=None)
+
+
 def context() -> dict[str, Any]:
     """Give a fresh action context of the site user."""
     user = model.User.get(config["ckan.site_id"])
@@ -55,7 +61,8 @@ def write(dataset: dict[str, Any], **how: Any) -> str:
     """Create or update the dataset with this id, keep what belongs to the portal.
 
     Gives ``new``, ``changed``, or ``unchanged`` when the portal had it so already. ``how``: ``stays``, the names of
-    what belongs to the portal instead, and flags for the context of the actions.
+    what belongs to the portal instead; ``new``, whether the portal lacks the dataset, and ``site_user``, the context
+    of the actions, where the caller knows them already; and flags for that context.
 
     Dataset, index and activity are one transaction, which the caller commits. Raises ``ValidationError`` where the
     portal refuses it (the transaction is rolled back then), ``SearchIndexError`` where Solr refuses the document,
@@ -70,14 +77,19 @@ def write(dataset: dict[str, Any], **how: Any) -> str:
         raise
 
 
-def _write(dataset: dict[str, Any], *, stays: Iterable[str] = PORTAL_FIELDS, **flags: Any) -> str:
+def _write(
+    dataset: dict[str, Any], *, stays: Iterable[str] = PORTAL_FIELDS, new: bool | None = None,
+    site_user: dict[str, Any] | None = None, **flags: Any,
+) -> str:
     # With both options the actions stop before they read the dataset back, index and commit: that is done below, once.
-    site_user = {**context(), **flags}
+    site_user = {**(site_user or context()), **flags}
     options = {**site_user, "defer_commit": True, "return_id_only": True}
-    package = model.Session.get(model.Package, dataset["id"])
+    package = None if new else model.Session.get(model.Package, dataset["id"])
     if package is None:
         with _own_activity():
-            tk.get_action("package_create")(options, dataset)
+            # with its time given, CKAN need not write the dataset a second time
+            made = {**dataset, "metadata_modified": utc_now().isoformat()}
+            tk.get_action("package_create")(options, made)
         _publish(site_user, dataset["id"], "new")
         return "new"
     modified = package.metadata_modified
@@ -141,15 +153,17 @@ def unmark(package_id: str) -> None:
         return
     for mark in MARKS:
         package.extras.pop(mark, None)
+    # by this time CKAN knows that what its index still shows for a moment is out of date
+    package.metadata_modified = utc_now()
     model.Session.flush()
     if package.state == "active":
         _Unseen.documents = True
         index_update_package_dicts(package_show_default_and_custom_schemas(context(), package_id), defer_commit=True)
 
 
-def exists(package_id: str) -> bool:
-    """Tell whether the database holds the dataset, in whatever state."""
-    return model.Session.get(model.Package, package_id) is not None
+def existing(package_ids: Iterable[str]) -> set[str]:
+    """Give those of the ids under which the database holds a dataset, in whatever state."""
+    return set(model.Session.scalars(sa.select(model.Package.id).where(model.Package.id.in_(package_ids))))
 
 
 def create_tags(names: Iterable[str]) -> None:
@@ -247,15 +261,18 @@ def one_transaction_of_the_index() -> Iterator[None]:
 def make_visible(*, after: float = 0) -> None:
     """Let Solr commit what it was sent (19 to 140 ms each), at most every ``after`` seconds.
 
+    Without ``after`` the caller waits until they can be found.
+
     Documents are sent before the database commits; only when they become visible is put off. Never raises: what was
     sent is in Solr's log and becomes visible with the next commit.
     """
     if not _Unseen.documents or time.monotonic() < _Unseen.asked + after:
         return
     try:
-        index.PackageSearchIndex().commit()
+        # not CKAN's own commit, which never waits
+        index.make_connection().commit(waitSearcher=not after)
         _Unseen.documents, _Unseen.asked = False, time.monotonic()
-    except SearchIndexError:
+    except (pysolr.SolrError, OSError):
         log.warning("Solr did not answer a commit; the next one makes the datasets visible")
 
 

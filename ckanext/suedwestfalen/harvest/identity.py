@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.suedwestfalen.harvest.model import Identity, Record, Source
+from ckanext.suedwestfalen.harvest.model import Identity, Source
 from ckanext.suedwestfalen.harvest.protocols import unique
 
 # ids of datasets and resources are computed, so that a run that was killed finds them again
@@ -65,35 +66,56 @@ def slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:80].strip("-")
 
 
-def obtain(record: Record, source: Source, title: str) -> Identity:
-    """Give the record's identity, locked for this transaction; make it (with a free name) if there is none yet."""
+def obtain(titles: Mapping[str, str], source: Source) -> dict[str, Identity]:
+    """Give the identities of these keys, locked for this transaction; ``titles`` gives those that are new a free name.
+
+    Three questions for any number of keys. Raises ``IntegrityError`` when another transaction takes a key or a name
+    in the same moment.
+    """
     session = model.Session
-    query = sa.select(Identity).where(Identity.key == record.identity_key).with_for_update()
-    identity = session.execute(query).scalar_one_or_none()
-    if identity:
-        return identity
-    identity = Identity(
-        key=record.identity_key,
-        package_id=str(uuid.uuid5(NAMESPACE, record.identity_key)),
-        name=free_name(title, record.identity_key),
-        state="live",
-        leading_source_id=source.id,
-    )
-    session.add(identity)
-    session.flush()
-    return identity
+    query = sa.select(Identity).where(Identity.key.in_(titles)).order_by(Identity.key).with_for_update()
+    found = {identity.key: identity for identity in session.scalars(query.execution_options(populate_existing=True))}
+    names = free_names({key: title for key, title in titles.items() if key not in found})
+    made = {
+        key: Identity(
+            key=key,
+            package_id=str(uuid.uuid5(NAMESPACE, key)),
+            name=name,
+            state="live",
+            leading_source_id=source.id,
+        )
+        for key, name in sorted(names.items())
+    }
+    if made:
+        session.add_all(made.values())
+        session.flush()
+    return {**found, **made}
 
 
 def free_name(title: str, key: str) -> str:
     """Give a dataset name made from a title that no dataset and no identity has; the key makes it unique."""
+    return free_names({key: title})[key]
+
+
+def free_names(titles: Mapping[str, str]) -> dict[str, str]:
+    """Give for each key a dataset name made from its title, different from each other, see :func:`free_name`."""
+    candidates = {key: _candidates(title, key) for key, title in titles.items()}
+    every = [name for names in candidates.values() for name in names]
+    taken = sa.union_all(
+        sa.select(model.Package.name).where(model.Package.name.in_(every)),
+        sa.select(Identity.name).where(Identity.name.in_(every)),
+    )
+    used = set(model.Session.execute(taken).scalars()) if every else set()
+    free = {}
+    for key, names in candidates.items():
+        free[key] = next(name for name in names if name not in used)
+        used.add(free[key])
+    return free
+
+
+def _candidates(title: str, key: str) -> list[str]:
     digest = hashlib.sha256(key.encode()).hexdigest()
     base = slug(title)
     if len(base) < 2:
         base = f"datensatz-{digest[:12]}"
-    candidates = [base, f"{base}-{digest[:8]}", f"{base}-{digest[:16]}"]
-    taken = sa.union_all(
-        sa.select(model.Package.name).where(model.Package.name.in_(candidates)),
-        sa.select(Identity.name).where(Identity.name.in_(candidates)),
-    )
-    used = set(model.Session.execute(taken).scalars())
-    return next(name for name in candidates if name not in used)
+    return [base, f"{base}-{digest[:8]}", f"{base}-{digest[:16]}"]

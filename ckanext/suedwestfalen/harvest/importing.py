@@ -9,7 +9,7 @@ import logging
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -122,7 +122,7 @@ def import_batch(record_ids: list[int], source: Source, run_id: str) -> None:
     datasets.create_tags(
         tag["name"] for one in usable for tag in one.dataset.get("tags", []) if not tag.get("vocabulary_id")
     )
-    together = _together([(work(one.record_id), one) for one in usable])
+    together = _together([(work(one.record_id), one) for one in usable], session.get(Source, source_id))
     for one in parsed:
         if one.error or not together:
             work(one.record_id).take(one)
@@ -132,12 +132,46 @@ def import_batch(record_ids: list[int], source: Source, run_id: str) -> None:
     session.remove()
 
 
-def _together(jobs: list[tuple[_Work, Parsed]]) -> bool:
+@dataclass
+class _Batch:
+    """What the records of one transaction need of the database, asked for all of them at once.
+
+    ``records`` are those that still wait, ``owners`` their identities by key, both locked; ``there`` the ids of the
+    datasets that the portal has, in whatever state.
+    """
+
+    records: dict[int, Record]
+    owners: dict[str, Identity]
+    there: set[str]
+    site_user: dict[str, Any]
+
+
+def _hold(some: Iterable[Parsed], source: Source) -> _Batch:
+    """Lock what is needed to import these, in the order of their identities."""
+    session = model.Session
+    titles = {one.record_id: one.title for one in some}
+    query = (
+        sa.select(Record)
+        .where(Record.id.in_(titles), Record.pending == "import")
+        .order_by(Record.identity_key)
+        .options(sa.orm.defer(Record.document))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    # what is missing had a lease that ran out, and another worker did it
+    records = {record.id: record for record in session.scalars(query)}
+    owners = identity.obtain({record.identity_key: titles[record.id] for record in records.values()}, source)
+    ids = [owner.package_id for owner in owners.values()]
+    return _Batch(records, owners, datasets.existing(ids), datasets.context())
+
+
+def _together(jobs: list[tuple[_Work, Parsed]], source: Source) -> bool:
     """Import all in one transaction; tell whether that went well. If not, nothing of it has happened."""
     try:
+        batch = _hold([parsed for _work, parsed in jobs], source)
         with datasets.one_transaction_of_the_index():
             for work, parsed in jobs:
-                work.write(parsed)
+                work.write(parsed, batch)
         model.Session.commit()
     except AWAY:
         raise
@@ -164,7 +198,7 @@ class _Work:
             self._fail(parsed.title, parsed.error, parsed.findings)
             return
         try:
-            self.write(parsed)
+            self.write(parsed, _hold([parsed], self.source))
             model.Session.commit()
         except tk.ValidationError as error:
             self._fail(parsed.title, REFUSED(errors=summary(error.error_dict)))
@@ -185,14 +219,15 @@ class _Work:
             log.exception("a record could not be imported")
             self._fail(parsed.title, READER_FAULT(what=type(fault).__name__))
 
-    def write(self, parsed: Parsed) -> None:
+    def write(self, parsed: Parsed, batch: _Batch) -> None:
         """Write dataset and ledger into the current transaction, which the caller commits."""
-        record = self._record()
-        if record.pending != "import":
-            # our lease had run out, and another worker did it
+        record = batch.records.get(self.record_id)
+        if record is None:
             return
-        owner = identity.obtain(record, self.source, parsed.title)
-        if owner.state == "purged" or self._was_purged(record, owner):
+        owner = batch.owners[record.identity_key]
+        new = owner.package_id not in batch.there
+        # what was imported once and is not there was purged by somebody
+        if owner.state == "purged" or (new and record.imported_at is not None):
             owner.state = "purged"
             self._settle(record, "also", "skipped", parsed, [PURGED()])
         elif owner.state == "handed":
@@ -202,15 +237,16 @@ class _Work:
         else:
             dataset = self._dataset(parsed, owner, record)
             mapped_hash = _digest(dataset)
-            write = readers.writer(record.reader) or datasets.write
+            write = readers.writer(record.reader) or partial(datasets.write, new=new, site_user=batch.site_user)
             # a new version of the mapping, or of the record, may well come to the same dataset
             same = record.state == owner.state == "live" and record.mapped_hash == mapped_hash and not self.force
             try:
-                gone = self._give_to_new(dataset)
+                gone = self._give_to_new(dataset) if new else []
                 outcome = "unchanged" if same else write(dataset)
             except readers.Left as left:
                 self._settle(record, "also", "skipped", parsed, [left.finding])
                 return
+            batch.there.add(owner.package_id)
             owner.leading_source_id = self.source.id
             owner.state = "live"
             record.mapped_hash = mapped_hash
@@ -237,15 +273,11 @@ class _Work:
         told = self.source.options or {}
         if dataset["type"] != readers.DATASET:
             return []
-        if not any(told.get(name) for name in ("dna_goal", "lead_project", "rules")) or datasets.exists(dataset["id"]):
+        if not any(told.get(name) for name in ("dna_goal", "lead_project", "rules")):
             return []
         given, gone = rules.for_new(dataset, told, options.targets())
         dataset.update(given)
         return gone
-
-    def _was_purged(self, record: Record, owner: Identity) -> bool:
-        """Tell whether somebody purged the dataset that this identity once had."""
-        return record.imported_at is not None and not datasets.exists(owner.package_id)
 
     def _leads(self, owner: Identity, record: Record) -> bool:
         """Tell whether this source's copy is the dataset: nobody else's is, or ours ranks better at first sight."""
@@ -265,7 +297,6 @@ class _Work:
         if state == "live":
             record.imported_at = now()
         ledger.note(self.run_id, record.guid, title, found)
-        model.Session.flush()
 
     def _fail(self, title: str, finding: Finding, found: Iterable[Finding] = ()) -> None:
         model.Session.rollback()

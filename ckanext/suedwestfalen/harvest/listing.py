@@ -15,7 +15,7 @@ from ckan import model
 
 from ckanext.suedwestfalen import config
 from ckanext.suedwestfalen.findings import FindingError
-from ckanext.suedwestfalen.harvest import importing, ledger, options, outbound, protocols, secrets
+from ckanext.suedwestfalen.harvest import hurry, importing, ledger, options, outbound, protocols, secrets
 from ckanext.suedwestfalen.harvest.findings import HELD, INCOMPLETE, LISTING_FAULT, RUN_DEADLINE
 from ckanext.suedwestfalen.harvest.model import Run, db_now
 from ckanext.suedwestfalen.harvest.protocols import Page
@@ -62,7 +62,8 @@ def list_source(
     session = model.Session
     memory = _recall(run)
     try:
-        for page in _pages(run, memory.position):
+        # the server makes the next page while this one is compared: still one request at a time
+        for page in hurry.ahead(_pages(run, memory.position), turn.over if turn else bool):
             waiting = _take(run, page, memory)
             if page.next_position is not None and turn and turn.over():
                 _pause(run, memory)

@@ -143,6 +143,8 @@ class Csw(Protocol):
         listing = _Listing(way.service)
         while start is not None:
             page = listing.page(start, answer, notes)
+            # its tree is the largest thing that a worker holds: it goes before the next one comes
+            del answer
             yield page
             start, notes = page.next_position, []
             if start is not None:

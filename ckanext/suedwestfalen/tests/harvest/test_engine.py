@@ -190,11 +190,11 @@ def test_what_belongs_to_the_portal_survives_a_harvest(script, source, harvest):
 def test_an_unusable_dataset_is_named_and_the_others_arrive(script, source, harvest, datasets, monkeypatch):
     write = writer._write
 
-    def refuse(dataset):
+    def refuse(dataset, **how):
         if dataset["title"].endswith("3"):
             model.Session.rollback()
             raise tk.ValidationError({"title": ["Zu lang"]})
-        return write(dataset)
+        return write(dataset, **how)
 
     monkeypatch.setattr(writer, "_write", refuse)
     run = harvest(source)
@@ -213,10 +213,10 @@ def test_a_record_that_our_own_fault_stopped_is_tried_again(script, source, harv
 def test_a_record_that_breaks_the_portal_is_named_and_others_arrive(script, source, harvest, monkeypatch):
     write = writer._write
 
-    def break_down(dataset):
+    def break_down(dataset, **how):
         if dataset["title"].endswith("3"):
             raise RuntimeError("whatever")
-        return write(dataset)
+        return write(dataset, **how)
 
     monkeypatch.setattr(writer, "_write", break_down)
     run = harvest(source)
@@ -243,7 +243,7 @@ def test_a_fault_of_ours_in_the_listing_ends_the_run(script, source, harvest):
 
 def test_what_another_worker_did_meanwhile_is_not_done_again(script, source, harvest, monkeypatch):
     run = harvest(source)
-    monkeypatch.setattr(writer, "_write", lambda dataset: pytest.fail("a dataset was written"))
+    monkeypatch.setattr(writer, "_write", lambda dataset, **_how: pytest.fail("a dataset was written"))
     for row in model.Session.query(Record).all():
         work = importing._Work(row.id, source, run.id)
         work.take(importing.Parsed(row.id, "x", {"title": "x"}))

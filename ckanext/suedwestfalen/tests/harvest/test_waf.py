@@ -49,7 +49,7 @@ def test_the_second_harvest_fetches_and_writes_nothing(town, folder, harvest, da
     assert (run.state, run.complete, run.listed, run.new) == ("finished", True, NUMBER, NUMBER)
     assert len(bodies(folder)) == NUMBER - 1
     before = datasets()
-    monkeypatch.setattr(writer, "_write", lambda dataset: pytest.fail("a dataset was written"))
+    monkeypatch.setattr(writer, "_write", lambda dataset, **_how: pytest.fail("a dataset was written"))
     run = harvest(town)
     assert (run.state, run.complete, run.listed, run.unchanged) == ("finished", True, NUMBER, NUMBER)
     assert bodies(folder) == []

@@ -244,13 +244,13 @@ def test_a_record_that_kills_every_worker_is_given_up(script, source, monkeypatc
 def _kill_at(moment: str, script, patch) -> None:
     write, settle, number = writer._write, writer._Sender.settle, iter(range(1000))
 
-    def die_before_the_sixth(*arguments):
+    def die_before_the_sixth(*arguments, **how):
         if next(number) == 5:
             raise Killed
-        return write(*arguments)
+        return write(*arguments, **how)
 
-    def die_after_the_sixth(*arguments):
-        write(*arguments)
+    def die_after_the_sixth(*arguments, **how):
+        write(*arguments, **how)
         if next(number) == 5:
             raise Killed
         return "new"

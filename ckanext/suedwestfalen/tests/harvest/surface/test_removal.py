@@ -111,7 +111,8 @@ def test_a_dataset_that_was_handed_over_is_harvested_no_more_until_released(sour
     work = importing._Work(offered.id, other, runs.start(other, cause="cli").id)
     offered.pending = "import"
     model.Session.commit()
-    work.write(importing.Parsed(offered.id, "Von der Quelle", {"title": "Von der Quelle", "resources": []}))
+    parsed = importing.Parsed(offered.id, "Von der Quelle", {"title": "Von der Quelle", "resources": []})
+    work.write(parsed, importing._hold([parsed], other))
     model.Session.commit()
     assert model.Package.get(dataset["id"]).title != "Von der Quelle"
     assert (offered.state, offered.outcome) == ("also", "skipped")
