@@ -269,16 +269,19 @@ def claim(run_id: str, size: int) -> list[int]:
 
 
 def _claim(run_id: str, size: int, which: sa.ColumnElement[bool]) -> list[int]:
+    # materialized: PostgreSQL may else look again for every row, and each time find so many that are not locked yet
     free = (
         sa.select(Record.id)
         .where(Record.run_id == run_id, Record.pending != "", _free(), which)
         .order_by(Record.id)
         .limit(size)
         .with_for_update(skip_locked=True)
+        .cte("free")
+        .prefix_with("MATERIALIZED")
     )
     taken = (
         sa.update(Record)
-        .where(Record.id.in_(free))
+        .where(Record.id.in_(sa.select(free.c.id)))
         .values(lease_until=db_now() + LEASE, attempts=Record.attempts + 1)
         .returning(Record.id)
     )
