@@ -188,6 +188,13 @@ def test_server_that_says_nothing(faulty):
     assert len(faulty.asked) == 2
 
 
+def test_the_times_of_an_ordinary_client():
+    assert (client_module.CONNECT, client_module.READ, client_module.WHOLE) == (10, 60, 300)
+    client = Client(Policy(), user_agent="test")
+    timeout = client._pools.connection_pool_kw["timeout"]
+    assert (timeout.connect_timeout, timeout.read_timeout, client.whole) == (10, 60, 300)
+
+
 @pytest.mark.parametrize(
     "reply",
     [
