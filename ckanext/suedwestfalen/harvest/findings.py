@@ -98,7 +98,11 @@ class SourceGone(FindingError):
 
 
 class Unavailable(FindingError):
-    """PostgreSQL, Redis or Solr is away: not the record's fault, try later."""
+    """PostgreSQL, Redis or Solr is away: not the record's fault, try later; ``over``: it has answered since."""
+
+    over = False
+
+
 WORKER_DIED = kind(
     "worker-died",
     ERROR,

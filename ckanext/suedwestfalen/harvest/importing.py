@@ -31,13 +31,11 @@ from ckanext.suedwestfalen.harvest.findings import (
     WORKER_DIED,
     Unavailable,
 )
+from ckanext.suedwestfalen.harvest.leases import AWAY
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, Source, now
 from ckanext.suedwestfalen.metadata import dataset as mapping
 
 log = logging.getLogger(__name__)
-
-# What SQLAlchemy raises when PostgreSQL went away, at once and at the next use of the session.
-AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.PendingRollbackError)
 
 # What a worker does with a record besides importing it: its dataset goes, or is given to the editors.
 DELETE, HAND_OVER = "delete", "hand_over"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.suedwestfalen.harvest import guard
+from ckanext.suedwestfalen.harvest import guard, leases
 from ckanext.suedwestfalen.harvest.findings import DUPLICATE_ID
 from ckanext.suedwestfalen.harvest.identity import key_of
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, RunFinding, Source, db_now
@@ -203,17 +204,17 @@ def take_missing(run: Run, seen: set[str], limits: guard.Limits) -> tuple[int, i
     )
     rows = list(session.execute(query))
     lacking = [row for row in rows if row.guid not in seen]
-    time = session.scalar(sa.select(db_now()))
+    moment = session.scalar(sa.select(db_now()))
     missing = [
-        guard.Missing(row.id, row.missing_runs + 1, row.missing_since or time) for row in lacking
+        guard.Missing(row.id, row.missing_runs + 1, row.missing_since or moment) for row in lacking
     ]
-    decision = guard.decide(len(rows), missing, time, limits)
+    decision = guard.decide(len(rows), missing, moment, limits)
     if missing:
         ids = [record.id for record in missing]
         session.execute(
             sa.update(Record).where(Record.id.in_(ids)).values(
                 missing_runs=Record.missing_runs + 1,
-                missing_since=sa.func.coalesce(Record.missing_since, time),
+                missing_since=sa.func.coalesce(Record.missing_since, moment),
                 held=Record.id.in_(decision.hold),
             )
         )
@@ -263,22 +264,27 @@ def claim(run_id: str, size: int) -> list[int]:
 
     Records with which workers died are taken last, one at a time, so that the one to blame is alone in the end.
     """
+    until = time.monotonic() + LEASE.total_seconds()
     ids = _claim(run_id, size, Record.attempts < SUSPICIOUS) or _claim(run_id, 1, Record.attempts >= SUSPICIOUS)
+    leases.hold(Record, ids, until)
     model.Session.commit()
     return ids
 
 
 def _claim(run_id: str, size: int, which: sa.ColumnElement[bool]) -> list[int]:
+    # materialized: PostgreSQL may else look again for every row, and each time find so many that are not locked yet
     free = (
         sa.select(Record.id)
         .where(Record.run_id == run_id, Record.pending != "", _free(), which)
         .order_by(Record.id)
         .limit(size)
         .with_for_update(skip_locked=True)
+        .cte("free")
+        .prefix_with("MATERIALIZED")
     )
     taken = (
         sa.update(Record)
-        .where(Record.id.in_(free))
+        .where(Record.id.in_(sa.select(free.c.id)))
         .values(lease_until=db_now() + LEASE, attempts=Record.attempts + 1)
         .returning(Record.id)
     )
@@ -293,6 +299,7 @@ def release(record_ids: list[int]) -> None:
         .values(lease_until=None, attempts=sa.func.greatest(Record.attempts - 1, 0))
     )
     model.Session.commit()
+    leases.done(Record, record_ids)
 
 
 def claimable(run_id: str) -> bool:

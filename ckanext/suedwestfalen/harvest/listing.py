@@ -15,7 +15,7 @@ from ckan import model
 
 from ckanext.suedwestfalen import config
 from ckanext.suedwestfalen.findings import FindingError
-from ckanext.suedwestfalen.harvest import hurry, importing, ledger, options, outbound, protocols, secrets
+from ckanext.suedwestfalen.harvest import hurry, importing, leases, ledger, options, outbound, protocols, secrets
 from ckanext.suedwestfalen.harvest.findings import HELD, INCOMPLETE, LISTING_FAULT, RUN_DEADLINE
 from ckanext.suedwestfalen.harvest.model import Run, db_now
 from ckanext.suedwestfalen.harvest.protocols import Page
@@ -122,6 +122,7 @@ def _take(run: Run, page: Page, memory: _Memory) -> int:
     memory.unread += tally.unread
     memory.position = page.next_position
     run.declared = page.declared
+    leases.hold(Run, [run.id], time.monotonic() + LEASE.total_seconds())
     run.lease_until = db_now() + LEASE
     ledger.note(run.id, "", "", page.findings)
     model.Session.flush()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
@@ -20,7 +21,7 @@ from flask import has_request_context
 from redis.exceptions import RedisError
 
 from ckanext.suedwestfalen import config
-from ckanext.suedwestfalen.harvest import datasets, importing, ledger, mails, turns
+from ckanext.suedwestfalen.harvest import datasets, importing, leases, ledger, mails, turns
 from ckanext.suedwestfalen.harvest.findings import (
     RUN_ACTIVE,
     SOURCE_GONE,
@@ -30,7 +31,7 @@ from ckanext.suedwestfalen.harvest.findings import (
     Unavailable,
 )
 from ckanext.suedwestfalen.harvest.listing import LEASE, Progress, list_source
-from ckanext.suedwestfalen.harvest.model import Run, Source, db_now
+from ckanext.suedwestfalen.harvest.model import Record, Run, Source, db_now
 from ckanext.suedwestfalen.harvest.turns import Turn
 
 log = logging.getLogger(__name__)
@@ -99,9 +100,10 @@ def work(run_id: str) -> None:
     with portal_language():
         try:
             execute(run_id, seconds=turns.LONGEST, share=True)
-        except Unavailable:
+        except Unavailable as error:
             log.warning("harvest run %s: database or index away; the clock tries again", run_id)
-            return
+            if not error.over:
+                return
         # what other workers have taken they finish, or the clock wakes somebody when their lease has run out
         if _wants_worker(run_id):
             enqueue(run_id)
@@ -125,12 +127,14 @@ def execute(
     """List and import in this process, to the end or for a turn of so many seconds each; give the run as it is then.
 
     ``share`` calls further workers as soon as there is work. Raises :class:`Unavailable` when PostgreSQL or Solr is
-    away; the run stays open and goes on later.
+    away; the run stays open and goes on later. What this process had in hand when PostgreSQL went away is free again
+    by then, if PostgreSQL is back within two minutes.
     """
     try:
         if _take_listing(run_id):
             call = (lambda: _call_helpers(run_id)) if share else None
             list_source(model.Session.get(Run, run_id), progress, call, Turn(run_id, seconds))
+            leases.done(Run, [run_id])
             if call and ledger.claimable(run_id):
                 # those that came for the first page may have left since
                 call()
@@ -138,14 +142,19 @@ def execute(
         # what is listed already can be imported while another process lists the rest
         if run.state in ("listing", "importing") and _drain(run, progress, Turn(run_id, seconds)):
             finish(run_id)
-    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.PendingRollbackError) as error:
+    except leases.AWAY as error:
         let_go()
-        raise Unavailable(UNAVAILABLE(what="PostgreSQL")) from error
+        away = Unavailable(UNAVAILABLE(what="PostgreSQL"))
+        away.over = leases.lost(error) and leases.give_back()
+        raise away from error
+    finally:
+        leases.forget()
     return model.Session.get(Run, run_id)
 
 
 def _take_listing(run_id: str) -> bool:
     """Take the listing of the run for this process unless it is done or somebody else is at it; commit."""
+    until = time.monotonic() + LEASE.total_seconds()
     # a run begins when somebody takes it up, however long it lay in the queue
     began = sa.case((Run.state == "queued", db_now()), else_=Run.started_at)
     taken = (
@@ -155,6 +164,8 @@ def _take_listing(run_id: str) -> bool:
         .returning(Run.id)
     )
     found = model.Session.execute(taken, execution_options={"synchronize_session": False}).scalar_one_or_none()
+    if found:
+        leases.hold(Run, [run_id], until)
     model.Session.commit()
     return found is not None
 
@@ -173,6 +184,7 @@ def _drain(run: Run, progress: Progress | None, turn: Turn) -> bool:
                 model.Session.rollback()
                 ledger.release(ids)
                 raise
+            leases.done(Record, ids)
             datasets.make_visible(after=VISIBLE)
             if progress:
                 progress(model.Session.get(Run, run_id))

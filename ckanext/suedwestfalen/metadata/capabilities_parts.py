@@ -291,9 +291,13 @@ def with_parameters(address: str, parameters: dict[str, str]) -> str:
     return address + joint + urlencode(parameters, quote_via=quote, safe="/:,")
 
 
-def layer_address(address: str, name: str) -> str:
-    """Give the address that names a layer of a service, a URI: the service's, ``#`` and the layer's name."""
-    return f"{address}#{quote(name, safe=_IN_FRAGMENT)}"
+def identifier(address: str, kind: str, name: str = "") -> str:
+    """Give the URI that names a service of a kind (WFS, WMS) at an address, or a layer of it.
+
+    One address may be both: a town's feature types and its layers often have the same names.
+    """
+    service = with_parameters(address, {"service": kind})
+    return f"{service}#{quote(name, safe=_IN_FRAGMENT)}" if name else service
 
 
 _IN_FRAGMENT = "/:;,?@!$&'()*+=~-._"

@@ -142,12 +142,17 @@ class Client:
         *,
         credentials: Credentials | None = None,
         max_bytes: int = MAX_BYTES,
+        repeat: bool = True,
     ) -> Response:
-        """Fetch an address; ``params`` are added to its query. 304 is an answer, from 400 up is an error."""
+        """Fetch an address; ``params`` are added to its query. 304 is an answer, from 400 up is an error.
+
+        ``repeat=False`` when a refusal is an answer, too.
+        """
         if params:
             url = url.partition("#")[0]
             url += ("" if url.endswith(("?", "&")) else "&" if "?" in url else "?") + urlencode(params)
-        return self._send(_Request("GET", url, headers or {}, None, credentials, max_bytes), self.retry)
+        retry = self.retry if repeat else Retry(repeats=0)
+        return self._send(_Request("GET", url, headers or {}, None, credentials, max_bytes), retry)
 
     def post(
         self,

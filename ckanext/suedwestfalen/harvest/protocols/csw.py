@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import quote_plus
 
 from lxml import etree
 
 from ckanext.suedwestfalen.findings import N_, Finding, Translate
-from ckanext.suedwestfalen.net import MAX_BYTES, HttpError, NetError, TooLarge, XmlError, xml
+from ckanext.suedwestfalen.net import MAX_BYTES, HttpError, NetError, XmlError, xml
 
 from . import findings
 from .base import MAX_RECORD, Detected, Item, ListingError, Page, Probe, Protocol
@@ -26,12 +27,11 @@ from .csw_messages import (
     record_address,
     without_parameters,
 )
+from .csw_parts import Answer, Parts
 from .csw_records import exception_text, identify, record_of, unwrap
 from .fields import PAGE_SIZE, Field
 from .settings import read_box, read_number, read_words
 
-#: So many unreadable records in a row, and the server rather than a record is broken.
-MAX_UNREADABLE = 10
 #: Statuses that another way of asking may mend.
 _REFUSALS = frozenset({400, 404, 405, 406, 411, 415, 500, 501})
 _XML_HEADERS = {"Content-Type": "application/xml; charset=utf-8", "Accept": "application/xml, text/xml"}
@@ -48,16 +48,6 @@ class _Way:
     service: Service
     how: str
     sort: bool
-
-
-@dataclass(frozen=True)
-class _Answer:
-    """One answer to GetRecords; ``following`` is the server's own word on where to go on (None: no word)."""
-
-    records: list[etree._Element]
-    matched: int | None
-    following: int | None
-    broken: Finding | None = None
 
 
 def _check_box(text: str, translate: Translate) -> str:
@@ -81,8 +71,8 @@ class Csw(Protocol):
     of the three), ``version`` (``2.0.2`` or ``3.0.0``; else what the server has, the former first).
 
     The server is asked by POST in the order of identifiers; without order, by GET or in a SOAP envelope if it refuses
-    (in SOAP first, if it has nothing else). An answer that
-    cannot be read is asked for again in smaller parts, until only the damaged record remains.
+    (in SOAP first, if it has nothing else). Where an answer cannot be read, or the server fails at a question, it is
+    asked in smaller parts, until only the record remains that is to blame; see :class:`~.csw_parts.Parts`.
     """
 
     name = "csw"
@@ -138,7 +128,7 @@ class Csw(Protocol):
     def pages(self, position: str | int | None = None) -> Iterator[Page]:
         """Give the listing page by page; a position is the number of a record, the first being 1."""
         start: int | None = int(position or 1)
-        way, answer = self._begin(start)
+        way, parts, answer = self._begin(start)
         notes = [] if way.sort else [findings.CSW_UNSORTED()]
         listing = _Listing(way.service)
         while start is not None:
@@ -148,7 +138,7 @@ class Csw(Protocol):
             yield page
             start, notes = page.next_position, []
             if start is not None:
-                answer = self._ask_in_parts(way, start)
+                answer = parts.answer(start)
 
     @classmethod
     def detect(cls, probe: Probe) -> Iterator[Detected]:
@@ -199,12 +189,13 @@ class Csw(Protocol):
             raise ListingError(findings.CSW_NO_CATALOGUE(root=etree.QName(root).localname))
         return replace(service, only_soap=True) if soap else service
 
-    def _begin(self, start: int) -> tuple[_Way, _Answer]:
+    def _begin(self, start: int) -> tuple[_Way, Parts, Answer]:
         """Find the way in which the server gives its first page; the first refusal is the one that is told."""
         first: Exception | None = None
         for way in self._ways(self.service()):
+            parts = Parts(partial(self._ask, way), self.page_size)
             try:
-                return way, self._ask_in_parts(way, start)
+                return way, parts, parts.answer(start)
             except (ListingError, HttpError) as error:
                 if isinstance(error, HttpError) and error.status not in _REFUSALS:
                     raise
@@ -221,35 +212,24 @@ class Csw(Protocol):
         soap = [_Way(service, "soap", sort) for sort in (True, False)]
         return [*soap, *plain] if service.only_soap else [*plain, *soap]
 
-    def _ask_in_parts(self, way: _Way, start: int) -> _Answer:
-        """Ask for a page; when the answer is damaged for smaller ones, down to the damaged record itself."""
-        size = self.page_size
-        while True:
-            try:
-                return self._ask(way, start, size)
-            except (XmlError, TooLarge) as error:
-                if size == 1:
-                    return _Answer([], None, None, broken=error.finding)
-                size = max(1, size // 4)
-
-    def _ask(self, way: _Way, start: int, size: int) -> _Answer:
+    def _ask(self, way: _Way, start: int, size: int, *, patient: bool) -> Answer:
         question, service = Question(start, size, self.filter, way.sort), way.service
         try:
             if way.how in {"get", "box"}:
                 parameters = get_records_parameters(service, question, plain_box=way.how == "box")
-                response = self.client.get(service.get, parameters, credentials=self.credentials)
+                response = self.client.get(service.get, parameters, credentials=self.credentials, repeat=patient)
             else:
                 body, address, headers = get_records(service, question), service.post, _XML_HEADERS
                 if way.how == "soap":
                     body, address, headers = in_envelope(body), service.soap, _SOAP_HEADERS
-                response = self.client.post(address, body, headers, credentials=self.credentials)
+                response = self.client.post(address, body, headers, credentials=self.credentials, repeat=patient)
         except HttpError as error:
             raise _as_listing_error(error) from error
         root = _read(response.content)
         results = next(root.iter("{*}SearchResults"), None)
         if results is None:
             raise ListingError(findings.CSW_NO_CATALOGUE(root=etree.QName(root).localname))
-        return _Answer(
+        return Answer(
             list(results.iterchildren(etree.Element)),
             _number(results.get("numberOfRecordsMatched")),
             _number(results.get("nextRecord")),
@@ -264,13 +244,11 @@ class _Listing:
         self.address = record_address(service)
         self.declared: int | None = None
         self.seen: set[str] = set()
-        self.unreadable = 0
 
-    def page(self, start: int, answer: _Answer, notes: list[Finding]) -> Page:
+    def page(self, start: int, answer: Answer, notes: list[Finding]) -> Page:
         """Give the page that begins with record number ``start``."""
         if answer.broken:
-            return self._broken_page(start, answer.broken)
-        self.unreadable = 0
+            return self._broken_page(start, answer, answer.broken)
         notes = [*notes, *self._count(answer)]
         known = len(self.seen)
         items = [self._item(record, start + offset) for offset, record in enumerate(answer.records)]
@@ -281,21 +259,22 @@ class _Listing:
             notes.append(findings.CSW_SHORT(position=start + len(items), count=following - start - len(items)))
         return Page(items, following, self.declared, notes)
 
-    def _broken_page(self, start: int, finding: Finding) -> Page:
-        self.unreadable += 1
-        if self.unreadable >= MAX_UNREADABLE:
-            raise ListingError(findings.CSW_UNREADABLE(count=self.unreadable, position=start))
+    def _broken_page(self, start: int, answer: Answer, finding: Finding) -> Page:
+        self.declared = answer.matched or self.declared
         item = Item(None, b"", self.service.get, finding=finding)
+        # what is wrong with a document says nothing about where it stands
+        refused = finding.code == findings.CSW_RECORD_REFUSED.code
+        notes = [] if refused else [findings.CSW_RECORD_DAMAGED(position=start)]
         last = self.declared is not None and start >= self.declared
-        return Page([item], None if last else start + 1, self.declared)
+        return Page([item], None if last else start + 1, self.declared, notes)
 
-    def _count(self, answer: _Answer) -> list[Finding]:
+    def _count(self, answer: Answer) -> list[Finding]:
         before, self.declared = self.declared, answer.matched
         if before is None or before == self.declared:
             return []
         return [findings.CSW_CHANGED(before=before, after=self.declared)]
 
-    def _following(self, start: int, answer: _Answer) -> int | None:
+    def _following(self, start: int, answer: Answer) -> int | None:
         """Give the number of the next record to ask for; None at the end, which is 0 or beyond the last."""
         following = answer.following
         if following is None:

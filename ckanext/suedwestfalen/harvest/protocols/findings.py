@@ -37,8 +37,22 @@ CSW_LOOP = kind(
 CSW_UNREADABLE = kind(
     "csw-unreadable",
     ERROR,
-    N_("%(count)s records in a row, up to number %(position)s, cannot be read; the listing was broken off."),
-    N_("The server delivers damaged answers; ask its operator."),
+    N_("%(count)s records, the last one number %(position)s, cannot be got from the server; the listing was broken"
+       " off."),
+    N_("What was read stays, and nothing is deleted. The server delivers damaged answers; ask its operator."),
+)
+CSW_RECORD_REFUSED = kind(
+    "csw-record-refused",
+    ERROR,
+    N_("The server cannot give record number %(position)s of its catalogue: %(reason)s"),
+    N_("The other records were taken, and nothing is deleted. Tell the operator of the server the number, and that"
+       " the server fails when it is asked for this record alone."),
+)
+CSW_RECORD_DAMAGED = kind(
+    "csw-record-damaged",
+    WARNING,
+    N_("Record number %(position)s of the catalogue cannot be read and was left out."),
+    N_("The other records were taken, and nothing is deleted. Tell the operator of the server the number."),
 )
 CSW_SHORT = kind(
     "csw-short-page",

@@ -55,9 +55,9 @@ _REFUSALS = frozenset({400, 406, 501})
 class Ows(Protocol):
     """A service that describes its layers in a capabilities document.
 
-    A record is identified by the service's address (without parameters of OGC requests) and, behind ``#``, the
-    layer's name. A listing is complete when the document could be read and every layer in it has a name of its own;
-    it is one document, fetched with every run.
+    A record is identified by the service's address (without parameters of OGC requests) with its kind
+    (``service=WFS``) and, behind ``#``, the layer's name. A listing is complete when the document could be read and
+    every layer in it has a name of its own; it is one document, fetched with every run.
 
     Settings: ``datasets`` (``each``, or ``service`` for one dataset), ``layers`` (names), ``version``.
     """
@@ -88,8 +88,9 @@ class Ows(Protocol):
         original = parts.capabilities_address(self.address, self.service)
         if self.datasets == SERVICE:
             # A service without layers has nothing to offer: the deletion guard decides about its dataset.
-            content = ows_layers.document(capabilities, layers, self.address, self.address, SERVICE)
-            items = [Item(self.address, content, original, reader="capabilities")] if layers else []
+            guid = parts.identifier(self.address, self.service)
+            content = ows_layers.document(capabilities, layers, self.address, guid, SERVICE)
+            items = [Item(guid, content, original, reader="capabilities")] if layers else []
         else:
             items = self._items(capabilities, layers, original)
         yield Page(items, None, len({item.guid for item in items if item.guid}) + _nameless(items), notes)
@@ -140,7 +141,7 @@ class Ows(Protocol):
                 finding = ows_findings.OWS_NO_NAME(position=position, title=layer.title or "?")
                 others.append(Item(None, b"", original, finding=finding))
                 continue
-            guid = parts.layer_address(self.address, layer.name)
+            guid = parts.identifier(self.address, self.service, layer.name)
             if guid in items:
                 others.append(Item(guid, b"", original, finding=findings.RECORD_REPEATED(guid=guid)))
                 continue

@@ -27,7 +27,7 @@ def layers(region):
         groups = [found.layers] if whole else [[layer] for layer in found.layers]
         results = []
         for group in groups:
-            guid = ADDRESS if whole else parts.layer_address(ADDRESS, group[0].name)
+            guid = parts.identifier(ADDRESS, found.kind, "" if whole else group[0].name)
             content = ows_layers.document(found, group, ADDRESS, guid, "service" if whole else "layer")
             description, notes = capabilities.read(content)
             mapped = dataset.to_dataset(description, region=region)

@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import socket
 import ssl
 import subprocess
 import threading
@@ -18,6 +19,7 @@ from ckanext.suedwestfalen.net import (
     TimedOut,
     TooLarge,
     Unreachable,
+    connection,
     user_agent,
 )
 from ckanext.suedwestfalen.net import (
@@ -186,6 +188,13 @@ def test_server_that_says_nothing(faulty):
     assert len(faulty.asked) == 2
 
 
+def test_the_times_of_an_ordinary_client():
+    assert (client_module.CONNECT, client_module.READ, client_module.WHOLE) == (10, 60, 300)
+    client = Client(Policy(), user_agent="test")
+    timeout = client._pools.connection_pool_kw["timeout"]
+    assert (timeout.connect_timeout, timeout.read_timeout, client.whole) == (10, 60, 300)
+
+
 @pytest.mark.parametrize(
     "reply",
     [
@@ -344,6 +353,22 @@ def test_gate_is_passed_for_every_attempt(faulty):
 def test_waiting_for_a_busy_host_ends(monkeypatch, faulty):
     with client_module._HOSTS.turn("127.0.0.1", 1), pytest.raises(TimedOut):
         client_for(faulty.url, whole=0.2).get(faulty.url)
+
+
+def test_questions_are_sent_at_once(faulty, monkeypatch):
+    """Head and body of a POST are two packets: Nagle's algorithm would hold the second back for 40 ms."""
+    options = []
+    create = connection.create_connection
+
+    def connect(*args, **more):
+        opened = create(*args, **more)
+        options.append(opened.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        return opened
+
+    monkeypatch.setattr(connection, "create_connection", connect)
+    faulty.script = [Reply(b"<a/>")]
+    client_for(faulty.url).post(faulty.url, b"<question/>")
+    assert options == [1]
 
 
 def test_kept_connection_is_used_again(faulty):

@@ -169,7 +169,7 @@ def test_name_that_changes_its_address_between_look_up_and_connection(monkeypatc
         socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", (next(answers, "127.0.0.1"), faulty.port))]
     )
 
-    def connect(address, *_):
+    def connect(address, *_, **__):
         connected.append(address[0])
         raise ConnectionRefusedError
 

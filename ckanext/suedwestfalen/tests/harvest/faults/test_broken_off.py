@@ -9,11 +9,14 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.suedwestfalen.harvest import outbound, runs
+from ckanext.suedwestfalen.harvest import outbound, report, runs
 from ckanext.suedwestfalen.harvest.model import Record, Source
 from ckanext.suedwestfalen.tests.harvest.faults.town import (
     EXCEPTION,
     WEB_PAGE,
+    adds_up,
+    causes,
+    german,
     in_index,
     names,
     record,
@@ -112,6 +115,32 @@ def test_a_server_that_goes_down_after_a_page(town, source, harvest, datasets, p
     town.faults.clear()
     run = harvest(source)
     assert (run.state, run.new, run.unchanged, run.deleted) == ("finished", 1, 6, 1)
+
+
+@pytest.mark.usefixtures("eager_guard")
+@pytest.mark.parametrize("fault", [Reply(b"", 500), Reply(EXCEPTION), HALF], ids=["500", "report", "half a response"])
+def test_a_server_that_fails_because_of_one_record(town, source, harvest, datasets, fault):
+    """Whoever asks for the third record, alone or among others, gets an error: the others come, nothing is deleted."""
+    harvest(source)
+    before = datasets()
+    town.records = {-1: record(7), **town.records, 6: record(6)}
+    del town.records[5]
+    town.spoilt_by[3] = fault
+    run = harvest(source)
+    assert (run.state, run.complete, run.error) == ("partial", False, None)
+    # seven are there; one of those that the portal knows cannot be got, one is gone, two are new
+    assert (run.listed, run.new, run.unchanged, run.failed, run.deleted) == (7, 2, 4, 1, 0)
+    assert adds_up(run)
+    assert causes(run) == {"csw-record-refused": 1, "listing-incomplete": 1}
+    (entry,) = [one for cause in report.of(run, german).causes for one in cause.entries
+                if cause.code == "csw-record-refused"]
+    assert "Nummer 3 " in entry.message
+    assert "Betreiber" in entry.hint
+    assert set(datasets()) == in_index() == {*before, *names(6, 7)}
+    assert {row[2] for row in datasets().values()} == {"active"}
+    town.spoilt_by.clear()
+    run = harvest(source)
+    assert (run.state, run.listed, run.unchanged, run.deleted) == ("finished", 7, 7, 1)
 
 
 def test_retry_after_is_kept(town, source, harvest, pauses):

@@ -20,6 +20,22 @@ def _inside(more: bytes) -> bytes:
     return record(BAD).replace(b"</gmd:MD_Metadata>", more + b"</gmd:MD_Metadata>")
 
 
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "viel">%s]>""" % b"".join(
+    b'<!ENTITY %c "%s">' % (99 + level, b"&%c;" % (98 + level) * 20) for level in range(12)
+)
+
+
+DOCTYPES = {"entity bomb": BOMB, "external entity": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY n SYSTEM "file://%s">]>'}
+# stands for a file on the portal's machine
+SECRET = b"/geheim.txt"
+
+
+def _declaring(doctype: bytes) -> bytes:
+    """Give the record with entities of its own, one of which stands in its text."""
+    doctype = doctype % SECRET if b"%s" in doctype else doctype
+    return doctype + record(BAD, abstract="&n;").partition(b"?>")[2].replace(b"&amp;n;", b"&n;")
+
+
 DOCUMENTS = {
     "malformed": _inside(b"<gmd:nie><zu>"),
     "wrongly encoded": record(BAD, title="Stra\u00dfen").replace("\u00df".encode(), b"\xdf"),
@@ -27,6 +43,7 @@ DOCUMENTS = {
     "undeclared entity": _inside(b"<a>&gibtesnicht;</a>"),
     "300,000 levels": _inside(b"<a>" * 300_000 + b"</a>" * 300_000),
     "no metadata at all": b'<Rechnung xmlns="urn:x"><Betrag>1</Betrag></Rechnung>',
+    **{name: _declaring(doctype) for name, doctype in DOCTYPES.items()},
     "schema-invalid": record(BAD).replace(b"<gco:Decimal>8.05<", b"<gco:Decimal>viel<"),
 }
 # what is wrong with the record's content leaves a dataset; the finding says what it lacks
@@ -64,6 +81,42 @@ def test_a_record_that_was_fine_and_is_damaged_now_keeps_its_dataset(town, sourc
         assert {row[2] for row in datasets().values()} == {"active"}, name
 
 
+# a file that is no metadata at all is the folder's own business
+FILES = {name: DOCUMENTS[name] for name in DOCUMENTS if name not in ("no metadata at all", "schema-invalid")}
+
+
+@pytest.mark.usefixtures("eager_guard")
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_file_of_a_folder_costs_only_itself(
+    make_source, faulty, harvest, datasets, ckan_config, tmp_path, name
+):
+    """When it is new, and when it was fine before."""
+    ckan_config["ckanext.suedwestfalen.net.allow"] = [faulty.url.split("/")[2]]
+    (tmp_path / "geheim.txt").write_text("GEHEIM")
+    damaged = FILES[name].replace(SECRET, str(tmp_path / "geheim.txt").encode())
+    files = {f"/{number}.xml": record(number) for number in (0, 1)} | {"/bad.xml": damaged}
+    index = "".join(f'<a href="{path[1:]}">{path[1:]}</a>\n' for path in files)
+    page = Reply(f"<html><title>Index of /</title><h1>Index of /</h1>{index}</html>".encode(), 200,
+                 {"Content-Type": "text/html"})
+    faulty.answer = lambda asked: Reply(files[asked.path]) if asked.path in files else page
+    source = make_source(protocol="waf", url=faulty.url)
+    run = harvest(source)
+    assert (run.listed, run.new, run.failed) == (3, 2, 1)
+    assert adds_up(run)
+    assert set(datasets()) == in_index() == names(0, 1)
+    said = causes(run).keys() - {"listing-incomplete"}
+    assert said
+    assert [code for code in said if german(kinds()[code].message) == kinds()[code].message] == []
+    files["/bad.xml"] = record(BAD)
+    assert harvest(source).new == 1
+    before, files["/bad.xml"] = datasets(), damaged + b" "
+    run = harvest(source)
+    assert (run.listed, run.failed, run.unchanged, run.deleted) == (3, 1, 2, 0)
+    assert datasets() == before
+    assert in_index() == set(before)
+    assert "GEHEIM" not in str([package.notes for package in model.Session.query(model.Package)])
+
+
 @pytest.mark.usefixtures("eager_guard")
 def test_a_record_that_cannot_be_read_may_be_the_one_that_is_missing(script, source, harvest, datasets):
     """Even where the server does not say how many there are."""
@@ -76,16 +129,7 @@ def test_a_record_that_cannot_be_read_may_be_the_one_that_is_missing(script, sou
     assert {row[2] for row in datasets().values()} == {"active"}
 
 
-BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "viel">%s]>""" % b"".join(
-    b'<!ENTITY %c "%s">' % (99 + level, b"&%c;" % (98 + level) * 20) for level in range(12)
-)
-
-
-@pytest.mark.parametrize(
-    "doctype",
-    [BOMB, b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY n SYSTEM "file://%s">]>'],
-    ids=["entity bomb", "external entity"],
-)
+@pytest.mark.parametrize("doctype", DOCTYPES.values(), ids=DOCTYPES)
 def test_entities_are_never_read(town, source, harvest, datasets, tmp_path, doctype):
     """A document type stands before the answer, so it costs the page; no entity of it is looked at."""
     secret = tmp_path / "secret"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from ckan import model
 
 from ckanext.suedwestfalen.harvest import ledger
 from ckanext.suedwestfalen.harvest.model import Identity
 from ckanext.suedwestfalen.harvest.protocols import Item
 from ckanext.suedwestfalen.tests.harvest.faults.town import adds_up, causes, in_index, names
+from ckanext.suedwestfalen.tests.harvest.protocols.test_wfs import layer, wfs, wms
 from ckanext.suedwestfalen.tests.harvest.records import guid, record
+from ckanext.suedwestfalen.tests.servers import Reply
 
 ALL = names(*range(10))
 
@@ -142,3 +145,24 @@ def test_local_ids_of_two_sources_are_two_datasets(script, make_source, harvest,
     harvest(make_source())
     harvest(make_source())
     assert len(datasets()) == 2
+
+
+def test_a_wfs_and_a_wms_at_one_address_with_the_same_names(make_source, faulty, harvest, datasets, ckan_config):
+    """As GeoServer, QGIS Server and MapServer have it: the map is not the data."""
+    ckan_config["ckanext.suedwestfalen.net.allow"] = [faulty.url.split("/")[2]]
+    answers = {"WFS": wfs(layer("baeume")), "WMS": wms("baeume")}
+    faulty.answer = lambda asked: Reply(answers["WMS" if "service=WMS" in asked.path else "WFS"])
+    made = {}
+    for settings in ({}, {"datasets": "service"}):
+        for kind in ("wfs", "wms"):
+            source = make_source(protocol=kind, url=faulty.url + "ows?map=/x.map", settings=settings)
+            assert harvest(source).new == 1
+            made.update({row[0]: kind for row in datasets().values() if row[0] not in made})
+            assert harvest(source).unchanged == 1
+    assert list(made.values()) == ["wfs", "wms", "wfs", "wms"]
+    # but the same service in a second source is the same
+    again = make_source(protocol="wms", url=faulty.url + "ows?map=/x.map&service=WMS&request=GetCapabilities")
+    assert (harvest(again).new, len(datasets())) == (0, 4)
+    keys = sorted(model.Session.scalars(sa.select(Identity.key)))
+    start = faulty.url + "ows?map=/x.map&service="
+    assert keys == [start + "WFS", start + "WFS#baeume", start + "WMS", start + "WMS#baeume"]

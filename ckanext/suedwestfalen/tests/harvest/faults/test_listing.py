@@ -125,7 +125,7 @@ def test_an_answer_that_is_too_large_costs_no_more_than_its_records(
     assert transfer.MAX_RATIO == 100
     small = {"max_bytes": 3 * 1024 * 1024}
     ask = csw.Csw._ask
-    monkeypatch.setattr(csw.Csw, "_ask", lambda self, *how: ask(_Small(self, small), *how))
+    monkeypatch.setattr(csw.Csw, "_ask", lambda self, *how, **more: ask(_Small(self, small), *how, **more))
     town.faults[2] = fault(town)
     run = harvest(source)
     assert (run.state, run.complete, run.deleted) == ("partial", False, 0)

@@ -10,9 +10,10 @@ from ckan import model
 from ckan.lib import redis as ckan_redis
 from ckan.lib.jobs import get_queue
 
-from ckanext.suedwestfalen.harvest import clock, importing, ledger, runs
+from ckanext.suedwestfalen.harvest import clock, importing, leases, ledger, runs
 from ckanext.suedwestfalen.harvest import datasets as writer
 from ckanext.suedwestfalen.harvest.findings import Unavailable
+from ckanext.suedwestfalen.harvest.listing import list_source
 from ckanext.suedwestfalen.harvest.model import Record, Run, Source, now
 from ckanext.suedwestfalen.tests.harvest.faults.town import adds_up, causes, german, in_index, names
 from ckanext.suedwestfalen.tests.servers import free_port
@@ -190,14 +191,35 @@ def _clock_takes(run_id: str) -> bool:
     return [job.args for job in get_queue(runs.QUEUE).jobs] == [[run_id]]
 
 
-def _cut() -> None:
-    """End every connection of this portal to its database, as a restart of PostgreSQL does."""
-    admin = sa.create_engine(model.ensure_engine().url, poolclass=sa.pool.NullPool)
+class Postgres:
+    """The portal's PostgreSQL, as somebody sees it who may close the portal's database."""
+
+    def __init__(self, connection: sa.Connection, database: str):
+        self.connection, self.database = connection, database
+
+    def cut(self) -> None:
+        """End every connection of this portal, as a restart does."""
+        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+        self.connection.execute(sa.text(end), {"name": self.database})
+
+    def down(self) -> None:
+        """Let nobody in any more."""
+        self.connection.execute(sa.text(f'ALTER DATABASE "{self.database}" ALLOW_CONNECTIONS false'))
+        self.cut()
+
+    def up(self) -> None:
+        """Let everybody in again."""
+        self.connection.execute(sa.text(f'ALTER DATABASE "{self.database}" ALLOW_CONNECTIONS true'))
+
+
+@pytest.fixture
+def postgres(portal):
+    url = model.ensure_engine().url
+    admin = sa.create_engine(url.set(database="postgres"), poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(sa.text(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        ))
+        server = Postgres(connection, url.database)
+        yield server
+        server.up()
 
 
 def _leases_run_out() -> None:
@@ -208,11 +230,12 @@ def _leases_run_out() -> None:
 
 @pytest.mark.usefixtures("batches_of_two")
 @pytest.mark.parametrize("moment", ["listing", "between records", "after Solr", "parsing"])
-def test_postgresql_restarts_in_mid_run(script, source, datasets, monkeypatch, moment):
+def test_postgresql_restarts_in_mid_run(script, source, datasets, monkeypatch, postgres, moment):
+    """Whoever comes next goes on at once: no lease is waited for."""
     script.page_size = 4
     run_id = runs.start(source, cause="cli").id
     with monkeypatch.context() as patch:
-        _restart_at(moment, script, patch)
+        _restart_at(moment, script, patch, postgres.cut)
         if moment == "listing":
             # between two pages nothing is under way: a new connection is made
             runs.execute(run_id)
@@ -220,21 +243,21 @@ def test_postgresql_restarts_in_mid_run(script, source, datasets, monkeypatch, m
             with pytest.raises(Unavailable) as error:
                 runs.execute(run_id)
             assert error.value.finding.values["what"] == "PostgreSQL"
-    _leases_run_out()
+            assert error.value.over
     nothing_lost(runs.execute(run_id), datasets())
 
 
-def _restart_at(moment, script, patch) -> None:
+def _restart_at(moment, script, patch, cut) -> None:
     number = iter(range(1000))
 
     def once(function, *, before):
         def wrapped(*args, **options):
             third = next(number) == 2
             if third and before:
-                _cut()
+                cut()
             result = function(*args, **options)
             if third and not before:
-                _cut()
+                cut()
             return result
         return wrapped
 
@@ -248,22 +271,112 @@ def _restart_at(moment, script, patch) -> None:
         patch.setattr(importing, "parse", once(importing.parse, before=True))
 
 
-def test_postgresql_restarts_while_a_request_is_out(town, make_source, datasets, harvest):
+def test_postgresql_restarts_while_a_request_is_out(town, make_source, datasets, harvest, postgres):
     """The host's turn is a lock in PostgreSQL: it goes with the connection, and the run with it, but not for good."""
     source = make_source(url=town.url, settings={"page_size": 3})
     page = town.page
-    town.page = lambda start, size: (_cut(), page(start, size))[1]
+    town.page = lambda start, size: (postgres.cut(), page(start, size))[1]
     run_id = runs.start(source, cause="cli").id
     with pytest.raises(Unavailable):
         runs.execute(run_id)
     town.page = page
-    _leases_run_out()
     run = runs.execute(run_id)
     assert (run.state, run.new) == ("finished", 6)
     assert set(datasets()) == in_index() == names(*range(6))
 
 
-def test_the_clock_outlives_everything(script, source, monkeypatch, redis_down):
+@pytest.fixture
+def naps(monkeypatch, postgres):
+    """The pauses of a worker that waits for PostgreSQL: none is made, in the third PostgreSQL comes back."""
+    seconds: list[float] = []
+
+    def sleep(pause):
+        seconds.append(pause)
+        if len(seconds) == 3:
+            postgres.up()
+
+    monkeypatch.setattr(leases.time, "sleep", sleep)
+    return seconds
+
+
+def _down_in_the_third_batch(patch, postgres) -> None:
+    take, number = importing.import_batch, iter(range(100))
+
+    def import_batch(*args):
+        if next(number) == 2:
+            postgres.down()
+        take(*args)
+
+    patch.setattr(importing, "import_batch", import_batch)
+
+
+@pytest.mark.usefixtures("batches_of_two")
+def test_a_worker_waits_for_postgresql_and_hands_the_run_on(script, source, datasets, monkeypatch, postgres, naps):
+    get_queue(runs.QUEUE).empty()
+    run_id = runs.start(source, cause="cli").id
+    with monkeypatch.context() as patch:
+        _down_in_the_third_batch(patch, postgres)
+        runs.work(run_id)
+    assert naps == [1, 2, 4]
+    # four are done, nothing is leased, and the next job is there
+    assert model.Session.scalar(WAITING) == 6
+    assert model.Session.scalar(WAITING.where(Record.lease_until.is_not(None))) == 0
+    assert [job.args for job in get_queue(runs.QUEUE).jobs] == [[run_id]]
+    get_queue(runs.QUEUE).empty()
+    runs.work(run_id)
+    nothing_lost(model.Session.get(Run, run_id), datasets())
+
+
+@pytest.mark.usefixtures("batches_of_two")
+def test_a_worker_does_not_wait_for_postgresql_for_ever(script, source, datasets, monkeypatch, postgres, naps):
+    get_queue(runs.QUEUE).empty()
+    run_id = runs.start(source, cause="cli").id
+    monkeypatch.setattr(leases.give_back, "__defaults__", (3,))
+    with monkeypatch.context() as patch:
+        _down_in_the_third_batch(patch, postgres)
+        runs.work(run_id)
+    assert naps == [1, 2]
+    postgres.up()
+    assert get_queue(runs.QUEUE).jobs == []
+    # two wait for the end of the lease, the others are free
+    assert model.Session.scalar(WAITING.where(Record.lease_until.is_not(None))) == 2
+    assert runs.execute(run_id).finished_at is None
+    _leases_run_out()
+    nothing_lost(runs.execute(run_id), datasets())
+
+
+def test_what_may_be_somebody_else_s_by_now_is_not_given_back(script, source, monkeypatch):
+    """The worker's machine slept longer than its lease lasted."""
+    run_id = runs.start(source, cause="cli").id
+    assert runs._take_listing(run_id)
+    list_source(model.Session.get(Run, run_id))
+    for later, leased in ((ledger.LEASE.total_seconds() + 1, 10), (0, 0)):
+        assert len(ledger.claim(run_id, 10)) == 10
+        now_ = leases.time.monotonic()
+        with monkeypatch.context() as patch:
+            patch.setattr(leases.time, "monotonic", lambda then=now_ + later: then)
+            assert leases.give_back(0)
+        assert model.Session.scalar(WAITING.where(Record.lease_until.is_not(None))) == leased
+        _leases_run_out()
+    leases.forget()
+
+
+def test_faults_of_the_database_that_stay_are_not_tried_again_at_once(script, source, monkeypatch):
+    """A full disk, say: PostgreSQL is there and refuses. The lease keeps workers from running against it again."""
+    run_id = runs.start(source, cause="cli").id
+
+    def refuse(_dataset):
+        raise sa.exc.OperationalError("INSERT", {}, Exception("could not extend file: No space left on device"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writer, "_write", refuse)
+        with pytest.raises(Unavailable) as error:
+            runs.execute(run_id)
+    assert not error.value.over
+    assert model.Session.scalar(WAITING.where(Record.lease_until.is_not(None))) == 10
+
+
+def test_the_clock_outlives_everything(script, source, monkeypatch, redis_down, postgres):
     """Redis away, then PostgreSQL away: it ticks again afterwards."""
     ticks = []
     tick = clock.tick
@@ -273,7 +386,7 @@ def test_the_clock_outlives_everything(script, source, monkeypatch, redis_down):
         if len(ticks) == 2:
             redis_down()
             model.Session.execute(sa.select(1))
-            _cut()
+            postgres.cut()
         return tick()
 
     class Stop:

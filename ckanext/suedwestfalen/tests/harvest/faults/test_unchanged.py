@@ -209,3 +209,14 @@ def test_a_lease_is_kept_whatever_the_clock_of_a_worker_says(script, source, mon
     monkeypatch.setattr(tables, "now", lambda: later)
     assert len(ledger.claim(run.id, 10)) == 4
     assert ledger.claim(run.id, 10) == []
+
+
+@pytest.mark.parametrize("plan", ["hashjoin", "mergejoin", "hashagg", "material", "memoize"])
+def test_a_worker_gets_no_more_than_it_asked_for(script, source, plan):
+    """However PostgreSQL plans the question: asked row by row, it would hand out so many for every row."""
+    run = runs.start(source, cause="cli")
+    ledger.take_page(run, next(script.pages()).items, importing.salt(source), set())
+    model.Session.commit()
+    for name in {"hashjoin", "mergejoin", "material", "memoize", "hashagg"} - {plan}:
+        model.Session.execute(sa.text(f"SET LOCAL enable_{name} = off"))
+    assert len(ledger.claim(run.id, 3)) == 3

@@ -33,8 +33,9 @@ class Town:
     """A scripted CSW with six records, three on a page.
 
     ``records`` maps a number to its document; ``faults`` maps the number of a page (from 1; 0: the capabilities) to a
-    reply that takes the place of the right one, ``every`` is given to all questions; ``declared`` replaces
-    the number of records that the server announces.
+    reply that takes the place of the right one, ``every`` is given to all questions; ``spoilt_by`` maps the position
+    of a record (from 1) to the reply that all questions get whose answer would hold it; ``declared`` replaces the
+    number of records that the server announces.
     """
 
     def __init__(self, server: Faulty, count: int = 6):
@@ -42,6 +43,7 @@ class Town:
         self.records = {number: record(number) for number in range(count)}
         self.page_size = 3
         self.faults: dict[int, Reply] = {}
+        self.spoilt_by: dict[int, Reply] = {}
         self.every: Reply | None = None
         self.declared: int | None = None
         server.answer = self.answer
@@ -60,7 +62,8 @@ class Town:
             return Reply(EXCEPTION, 400)
         start = int(found.group(1))
         size = int(re.search(r'maxRecords="?=?(\d+)', question).group(1))
-        return self.faults.get((start - 1) // self.page_size + 1) or self.page(start, size)
+        spoilt = (reply for position, reply in self.spoilt_by.items() if start <= position < start + size)
+        return self.faults.get((start - 1) // self.page_size + 1) or next(spoilt, None) or self.page(start, size)
 
     def page(self, start: int, size: int) -> Reply:
         """Give the page that begins with this record, the first being 1."""

@@ -79,7 +79,7 @@ def test_the_servers_own_parameters_are_kept(faulty):
     page = listing(faulty, path="cgi?map=/x.map&service=WFS&REQUEST=GetCapabilities&version=1.0.0")
     assert asked(faulty) == [{"map": "/x.map", "service": "WFS", "request": "GetCapabilities"}]
     (item,) = page.items
-    assert item.guid == faulty.url + "cgi?map=/x.map#ns:b%C3%A4ume%20und%20wege"
+    assert item.guid == faulty.url + "cgi?map=/x.map&service=WFS#ns:b%C3%A4ume%20und%20wege"
     assert item.url == faulty.url + "cgi?map=/x.map&service=WFS&request=GetCapabilities"
     assert item.reader == "capabilities"
 
@@ -127,7 +127,7 @@ def test_what_changes_by_itself_changes_no_record(faulty):
     first = {item.guid: item.content for item in listing(faulty).items}
     faulty.script = [Reply(wfs(layer("b"), layer("a", "Anders"), layer("c"), sequence="2").replace(b"\n  ", b"\n\t"))]
     second = {item.guid: item.content for item in listing(faulty).items}
-    a, b = faulty.url + "#a", faulty.url + "#b"
+    a, b = faulty.url + "?service=WFS#a", faulty.url + "?service=WFS#b"
     assert second[b] == first[b]
     assert second[a] != first[a]
     for text in ("2026-01-01", "2026-01-02"):
@@ -148,7 +148,7 @@ def test_a_service_without_layers_is_a_complete_listing_of_none(faulty):
 def test_layers_without_a_name_of_their_own_are_reported(faulty):
     faulty.script = [Reply(wfs(layer("a"), "<Title>Namenlos</Title>", layer("a", "Noch eine")))]
     page = listing(faulty)
-    assert [item.guid for item in page.items] == [faulty.url + "#a", None, faulty.url + "#a"]
+    assert [item.guid for item in page.items] == [faulty.url + "?service=WFS#a", None, faulty.url + "?service=WFS#a"]
     assert [item.finding and item.finding.code for item in page.items] == [
         None, "ows-layer-no-name", "listing-repeated"]
     assert page.declared == 2
@@ -157,12 +157,12 @@ def test_layers_without_a_name_of_their_own_are_reported(faulty):
 def test_only_the_layers_that_are_wanted(faulty):
     faulty.script = [Reply(wfs(layer("x:a"), layer("x:b"), layer("x:c")))]
     page = listing(faulty, layers="x:c, a ,fehlt")
-    assert [item.guid for item in page.items] == [faulty.url + "#x:c", faulty.url + "#x:a"]
+    assert [item.guid for item in page.items] == [faulty.url + "?service=WFS#x:c", faulty.url + "?service=WFS#x:a"]
     assert [finding.values for finding in page.findings] == [{"names": "fehlt"}]
     inner = wms("b").replace(b"</Layer></Layer>", b"<Layer><Name>c</Name></Layer></Layer></Layer>")
     faulty.script = [Reply(inner)]
-    assert [item.guid for item in listing(faulty, Wms).items] == [faulty.url + "#b"]
-    assert [item.guid for item in listing(faulty, Wms, layers="c").items] == [faulty.url + "#c"]
+    assert [item.guid for item in listing(faulty, Wms).items] == [faulty.url + "?service=WMS#b"]
+    assert [item.guid for item in listing(faulty, Wms, layers="c").items] == [faulty.url + "?service=WMS#c"]
 
 
 def both(question):

@@ -16,6 +16,7 @@ from ckan.tests.helpers import call_action
 from ckanext.suedwestfalen.harvest import filling, filling_form
 from ckanext.suedwestfalen.harvest.model import Identity
 from ckanext.suedwestfalen.harvest.protocols.ows_address import service_address
+from ckanext.suedwestfalen.metadata import capabilities_parts
 from ckanext.suedwestfalen.tests.harvest.records import guid, record
 from ckanext.suedwestfalen.tests.servers import Reply, faulty, pycsw  # noqa: F401
 from ckanext.suedwestfalen.tests.servers.mapserver import mapserver  # noqa: F401
@@ -211,7 +212,7 @@ def test_a_record_that_the_portal_has_is_named_first(browser, people, town, act,
     choice = ["wfs", mapserver.url, "spielplaetze"]
     there = call_action("package_create", {"user": people.sysadmin.name}, title="Spielplätze der Stadt", notes="x",
                         name="spielplaetze-der-stadt", owner_org=town, license_id="dl-zero-de/2.0", private=True)
-    key = f"{service_address(mapserver.url)}#ms:spielplaetze"
+    key = capabilities_parts.identifier(service_address(mapserver.url), "WFS", "ms:spielplaetze")
     model.Session.add(Identity(key=key, package_id=there["id"], name=there["name"]))
     model.Session.commit()
     editor = browser("editor")
