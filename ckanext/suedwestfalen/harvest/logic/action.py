@@ -11,11 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import authz, model
 from ckan.plugins import toolkit as tk
-from ckan.types import Action, Context, DataDict
+from ckan.types import Context, DataDict
 
 from ckanext.suedwestfalen.findings import FindingError
-from ckanext.suedwestfalen.harvest import deletions, filling_form, ledger, removal, report, runs, sources
-from ckanext.suedwestfalen.harvest.logic import auth, ownership, schema
+from ckanext.suedwestfalen.harvest import deletions, ledger, removal, report, runs, sources
+from ckanext.suedwestfalen.harvest.logic import auth, schema
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Source
 
 _ = tk._
@@ -318,21 +318,3 @@ def _number(data_dict: DataDict, name: str, default: int, most: int) -> int:
         return min(max(int(data_dict.get(name) or default), 0), most)
     except (TypeError, ValueError):
         raise tk.ValidationError({name: [_("Please enter a whole number.")]}) from None
-
-
-@tk.chained_action
-def package_create(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """Create a dataset, not under a name that a harvested one has for ever."""
-    filling_form.take_links(context.get("user") or "", data_dict)
-    ownership.refuse_reserved_name(data_dict)
-    return original(context, data_dict)
-
-
-@tk.chained_action
-def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """Update a dataset; of a harvested one only what belongs to the portal, as its source owns the rest."""
-    filling_form.take_links(context.get("user") or "", data_dict)
-    if not context.get("ignore_auth"):
-        data_dict = ownership.keep_what_the_source_owns(data_dict)
-    ownership.refuse_reserved_name(data_dict)
-    return original(context, data_dict)

@@ -13,7 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ckanext.suedwestfalen.harvest import filling, filling_form
+from ckanext.suedwestfalen.harvest import filling, filling_form, runs, sources
 from ckanext.suedwestfalen.harvest.model import Identity
 from ckanext.suedwestfalen.harvest.protocols.ows_address import service_address
 from ckanext.suedwestfalen.tests.harvest.records import guid, record
@@ -131,6 +131,39 @@ def test_a_layer_of_a_wfs_becomes_a_dataset(browser, act, town, allow, mapserver
     again = editor.post(PAGE, url=mapserver.url, choice=choice[0]["value"])
     assert f"/dataset/{made['name']}" in again.body
     assert not soup(again).select_one("#dataset-edit")
+
+
+def test_a_layer_that_was_filled_in_by_hand_is_known_to_a_source(browser, town, allow, mapserver):  # noqa: F811
+    allow(mapserver.host)
+    editor = browser("editor")
+    editor.get(PAGE)
+    fields, action = fields_of(soup(editor.post(PAGE, url=mapserver.url, choice=json.dumps(
+        ["wfs", mapserver.url, "schulen"]))))
+    fields |= {"title": ["Unsere Schulen"], "name": ["unsere-schulen"]}
+    fields.pop("_csrf_token")
+    assert editor.post(action, **fields).status_code == 302
+    mine = call_action("package_show", id="unsere-schulen")
+    source = sources.create({"title": "Dienste der Stadt", "url": mapserver.url, "organization_id": town,
+                             "protocol": "wfs", "schedule": "manual", "settings": {}})
+
+    def harvest():
+        run = runs.execute(runs.start(sources.get(source.id), cause="cli").id)
+        return run.new, run.changed, run.unchanged, run.skipped, run.failed
+
+    assert harvest() == (2, 0, 0, 1, 0)
+    assert call_action("package_show", id="unsere-schulen")["title"] == "Unsere Schulen"
+    page = f"/harvesting/source/{source.name}"
+    assert "Dieser Quelle übergeben" not in browser("editor").get(page).body
+    admin = browser("admin")
+    form = soup(admin.get(page)).select_one("form:-soup-contains('Dieser Quelle übergeben')")
+    assert form.select_one("a")["href"].endswith("/dataset/unsere-schulen")
+    answer = admin.post(form["action"], guid=form.select_one("[name=guid]")["value"])
+    assert answer.status_code == 302
+    assert harvest() == (0, 1, 2, 0, 0)
+    now = call_action("package_show", id="unsere-schulen")
+    assert (now["id"], now["title"]) == (mine["id"], "Schulen in Soest")
+    assert {one["id"] for one in now["resources"]} == {one["id"] for one in mine["resources"]}
+    assert "Dieser Quelle übergeben" not in admin.get(page).body
 
 
 def test_unticked_links_and_a_missing_field_are_remembered(browser, town, allow, mapserver):  # noqa: F811
