@@ -325,6 +325,15 @@ def evidence(name: str | None) -> str:
     }.get(name or "", name or "")
 
 
+def licence_evidence(pkg: Mapping[str, Any]) -> str:
+    """Say in words where the licence of a harvested dataset comes from; nothing for others, whose editors chose it."""
+    if not is_harvested(pkg) or not pkg.get("license_id"):
+        return ""
+    if pkg.get("license_source"):
+        return tk._("set for the whole harvest source; the record itself names none")
+    return tk._("named in the record at the source")
+
+
 def tasks_number() -> int | None:
     """Give how many tasks wait for the reader; None if nobody is logged in or it cannot be told."""
     return tasks.number(tk.g.user) if tk.g.user else None
@@ -336,8 +345,8 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         f"suedwestfalen_{function.__name__}": function
         for function in (
             agency, box_problem, boxes, choice, date, dna_goals, evidence, facet_label, is_day, is_harvested,
-            key_numbers, lead_projects, licence, locator, map_areas, map_size, municipality_rows, municipality_url,
-            newest, number, place_links, place_of, places, region, roles, sections,
+            key_numbers, lead_projects, licence, licence_evidence, locator, map_areas, map_size, municipality_rows,
+            municipality_url, newest, number, place_links, place_of, places, region, roles, sections,
             tasks_number,
         )
     }

@@ -55,7 +55,7 @@ def detect(url: str, login: tuple[str, str] | None = None, seconds: float = SECO
     end = begun + seconds
     # a little earlier, so that what came of the last request can still be told
     client = outbound.impatient(end - min(0.5, seconds / 5), min(EACH, seconds))
-    probes = [Probe(client, address, _credentials(address, login)) for address in _addresses(url, login)]
+    probes = [Probe(client, address, _credentials(address, login)) for address in addresses(url, login=bool(login))]
     detection = Detection(url)
     try:
         for one in hurry.until(_look(probes), end):
@@ -70,7 +70,8 @@ def detect(url: str, login: tuple[str, str] | None = None, seconds: float = SECO
     return detection
 
 
-def _addresses(url: str, login: tuple[str, str] | None) -> list[str]:
+def addresses(url: str, *, login: bool) -> list[str]:
+    """Give the addresses that are asked for what somebody typed; a login goes to the first of them only."""
     text = url.strip()
     if re.match(r"[a-z][a-z0-9+.-]*:(?!\d)", text, re.IGNORECASE):
         return [text]

@@ -12,6 +12,8 @@ from typing import Any
 
 from ckan.plugins import toolkit as tk
 
+from ckanext.suedwestfalen.harvest import filling_own
+
 _ = tk._
 #: The hidden field, and the boxes that say which links are taken.
 FIELD, TICKS = "suedwestfalen_fill", "suedwestfalen_fill_link"
@@ -20,24 +22,29 @@ _SCHEMES = ("http://", "https://", "ftp://")
 _TYPE = "dataset"
 
 
-def values(draft: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what the dataset form shows of an action's draft, with the hidden field and all links ticked."""
+def values(draft: Mapping[str, Any], own: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Give what the dataset form shows of an action's draft, with the hidden field and all links ticked.
+
+    ``own`` is what an editor has entered before: it stays, and what the source says instead is told.
+    """
     dataset = draft["dataset"]
-    shown = {name: dataset[name] for name in _names("dataset_fields") if dataset.get(name)}
+    found = {name: dataset[name] for name in _names("dataset_fields") if dataset.get(name)}
     if dataset.get("municipality"):
         # it follows from the municipalities, also when the editors change them
-        shown.pop("kreis", None)
-    shown["tag_string"] = ",".join(tag["name"] for tag in dataset.get("tags", []) if not tag.get("vocabulary_id"))
+        found.pop("kreis", None)
+    found["tag_string"] = ",".join(tag["name"] for tag in dataset.get("tags", []) if not tag.get("vocabulary_id"))
+    data, kept = filling_own.merge(found, own or {}, _fields("dataset_fields"))
     links = [link for resource in draft["resources"] if (link := _link(resource))][:MAX_LINKS]
     carried = {
         "url": draft["url"],
         "label": draft["label"],
         "evidence": draft["evidence"],
         "findings": [{name: one[name] for name in ("severity", "message", "hint")} for one in draft["findings"]],
-        "missing": _missing(shown),
+        "missing": _missing(data),
+        "kept": kept,
         "links": links,
     }
-    return {**shown, FIELD: json.dumps(carried, ensure_ascii=False), TICKS: [str(n) for n in range(len(links))]}
+    return {**data, FIELD: json.dumps(carried, ensure_ascii=False), TICKS: [str(n) for n in range(len(links))]}
 
 
 def shown(data: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -53,6 +60,7 @@ def shown(data: Mapping[str, Any]) -> dict[str, Any] | None:
                          **{name: str(evidence[name]) for name in ("label", "text", "licence")}},
             "findings": [{name: str(one[name]) for name in ("severity", "message", "hint")} for one in findings],
             "missing": [str(label) for label in carried["missing"]],
+            "kept": [{name: str(one[name]) for name in ("label", "text")} for one in carried["kept"]],
             "links": list(_links(carried["links"], data.get(TICKS))),
         }
     except (KeyError, TypeError, ValueError, RecursionError):
@@ -101,18 +109,21 @@ def _fit(value: Any) -> str | list[str]:
     return value[:MAX_TEXT] if isinstance(value, str) else ""
 
 
+def _fields(part: str) -> list[dict[str, Any]]:
+    return tk.h.scheming_get_dataset_schema(_TYPE)[part]
+
+
 def _names(part: str) -> list[str]:
     """Give the fields of the form; of resources also those that follow from the link and are not shown."""
-    fields = tk.h.scheming_get_dataset_schema(_TYPE)[part]
+    fields = _fields(part)
     visible = [one["field_name"] for one in fields if one.get("form_snippet", "") is not None]
     return visible if part == "dataset_fields" else [one["field_name"] for one in fields]
 
 
 def _missing(given: Mapping[str, Any]) -> list[str]:
     """Give the labels of what the form requires and the record lacks."""
-    fields = tk.h.scheming_get_dataset_schema(_TYPE)["dataset_fields"]
     return [
-        tk.h.scheming_language_text(one["label"]) for one in fields
+        tk.h.scheming_language_text(one["label"]) for one in _fields("dataset_fields")
         if one.get("required") and not given.get(one["field_name"])
     ]
 

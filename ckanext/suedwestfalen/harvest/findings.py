@@ -51,6 +51,13 @@ HANDED_OVER = kind(
     N_("The dataset of this record was handed over to its organization's editors and is not harvested any more."),
     N_("Release the record if it shall be harvested again."),
 )
+MADE_BY_HAND = kind(
+    "made-by-hand",
+    WARNING,
+    N_("The portal has a dataset of this record already, which people made by hand. It stays as it is."),
+    N_("If the source shall maintain it from now on, hand it over on the page of the source. Otherwise there is"
+       " nothing to do."),
+)
 REFUSED = kind(
     "dataset-refused",
     ERROR,

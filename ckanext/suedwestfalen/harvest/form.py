@@ -49,7 +49,7 @@ def defaults() -> dict[str, Any]:
 
 def from_detection(found: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
     """Give the form filled from what was found at an address, with an organization if one suggests itself."""
-    data = {**defaults(), "username": typed.get("username", ""), "title": found["title"] or _host(found["url"]),
+    data = {**defaults(), "title": found["title"] or _host(found["url"]),
             "url": found["url"], "protocol": found["protocol"], "settings": dict(found["settings"])}
     wanted = typed.get("organization_id") or data["organization_id"] or _suggested(found)
     return {**data, "organization_id": wanted, "rank": rank(wanted)}

@@ -19,10 +19,11 @@ from ckan.plugins import toolkit as tk
 
 from ckanext.suedwestfalen import config, metadata, region
 from ckanext.suedwestfalen.findings import Finding, FindingError
-from ckanext.suedwestfalen.harvest import datasets, identity, ledger, options, readers, rules
+from ckanext.suedwestfalen.harvest import by_hand, datasets, identity, ledger, options, readers, rules
 from ckanext.suedwestfalen.harvest.findings import (
     GEOMETRY_REFUSED,
     HANDED_OVER,
+    MADE_BY_HAND,
     NOT_LEADING,
     PURGED,
     READER_FAULT,
@@ -230,9 +231,13 @@ class _Work:
             self._settle(record, "also", "skipped", parsed, [PURGED()])
         elif owner.state == "handed":
             self._settle(record, "also", "skipped", parsed, [HANDED_OVER()])
+        elif by_hand.stands(owner):
+            self._settle(record, "also", "skipped", parsed, [MADE_BY_HAND()])
         elif not self._leads(owner, record):
             self._settle(record, "also", "skipped", parsed, [NOT_LEADING()])
         else:
+            if owner.state == by_hand.STATE:
+                by_hand.give_up(owner)
             dataset = self._dataset(parsed, owner, record)
             mapped_hash = _digest(dataset)
             write = readers.writer(record.reader) or partial(datasets.write, new=new, site_user=batch.site_user)

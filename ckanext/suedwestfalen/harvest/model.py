@@ -136,7 +136,8 @@ class Identity(BaseModel):
 
     The row is written before the dataset and stays when the dataset is deleted: id and name are reserved for ever.
     ``state``: live, deleted, purged (somebody purged the dataset: it does not come back until released), handed (its
-    source was removed and the dataset given to the editors: no harvest touches it until released).
+    source was removed and the dataset given to the editors: no harvest touches it until released), by_hand (people
+    made a dataset of the record before any source listed it; see :mod:`.by_hand`).
     """
 
     __tablename__ = f"{PREFIX}_identity"

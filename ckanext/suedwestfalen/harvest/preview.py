@@ -14,6 +14,7 @@ from ckan.lib.plugins import lookup_package_plugin
 from ckanext.suedwestfalen import config
 from ckanext.suedwestfalen.findings import N_, WARNING, Finding, FindingError, kind
 from ckanext.suedwestfalen.harvest import (
+    by_hand,
     hurry,
     importing,
     ledger,
@@ -28,6 +29,7 @@ from ckanext.suedwestfalen.harvest.findings import (
     DUPLICATE_ID,
     HANDED_OVER,
     LISTING_FAULT,
+    MADE_BY_HAND,
     NOT_LEADING,
     PURGED,
     REFUSED,
@@ -42,7 +44,7 @@ RECORDS = 20
 #: Seconds for the listing, and for all; records a page is asked for, so that a slow server shows at least some.
 LISTING, SECONDS, PAGE = 11.0, 14.0, 10
 
-_STAYS_AWAY = {"purged": PURGED, "handed": HANDED_OVER}
+_STAYS_AWAY = {"purged": PURGED, "handed": HANDED_OVER, by_hand.STATE: MADE_BY_HAND}
 
 SLOW = kind(
     "preview-slow",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.suedwestfalen.harvest import by_hand
 from ckanext.suedwestfalen.harvest.identity import key_of
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Source
 
@@ -17,8 +18,9 @@ class Place:
     """A record's place in the portal.
 
     ``state``: new, known (its dataset is there), deleted (it would come back), purged (it stays away), handed (its
-    dataset belongs to the editors). ``leads``: this source's copy is the dataset or would be; ``offered_by``: title
-    of every other source, and whether it leads; ``imported_hash`` is that of what this source brought.
+    dataset belongs to the editors), by_hand (people made its dataset). ``leads``: this source's copy is the dataset or
+    would be; ``offered_by``: title of every other source, and whether it leads; ``imported_hash`` is that of what this
+    source brought.
     """
 
     state: str = "new"
@@ -86,6 +88,8 @@ def _place(source: Source, identity: sa.Row, records: list[sa.Row]) -> Place:
 
 def _state(identity: sa.Row, own: sa.Row | None) -> str:
     if identity.state in ("purged", "handed"):
+        return identity.state
+    if identity.state == by_hand.STATE and identity.package_state not in (None, "deleted"):
         return identity.state
     if own is not None and identity.id is None:
         return "purged"  # by somebody, since the last run

@@ -6,6 +6,7 @@ back for one purpose, the header of a request to their own origin, and stand in 
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import os
@@ -35,6 +36,7 @@ UNREADABLE = kind(
 _VERSION = b"\x01"
 _NONCE = 12
 _PURPOSE = b"ckanext-suedwestfalen harvest credentials"
+_PASSING = b"ckanext-suedwestfalen harvest login between two pages"
 
 
 class Unreadable(FindingError):
@@ -76,6 +78,27 @@ def of(source: Source) -> Credentials | None:
     raise Unreadable(UNREADABLE())
 
 
+def seal(text: str, bound_to: str) -> str:
+    """Give a text so that only this portal can read it, and only for what it is bound to; by a key of its own."""
+    nonce = os.urandom(_NONCE)
+    sealed = AESGCM(_key(_secrets()[0], _PASSING)).encrypt(nonce, text.encode(), bound_to.encode())
+    return base64.urlsafe_b64encode(nonce + sealed).decode()
+
+
+def unseal(token: str, bound_to: str) -> str | None:
+    """Give what :func:`seal` was given; None where it is damaged, or bound to something else."""
+    try:
+        raw = base64.urlsafe_b64decode(token.encode())
+    except ValueError:
+        return None
+    for secret in _secrets():
+        try:
+            return AESGCM(_key(secret, _PASSING)).decrypt(raw[:_NONCE], raw[_NONCE:], bound_to.encode()).decode()
+        except (InvalidTag, ValueError):
+            continue
+    return None
+
+
 def keep_out_of_logs() -> None:
     """Blacken user names and passwords where CKAN's API writes a request's data into its log (at level DEBUG)."""
     logging.getLogger("ckan.views.api").addFilter(_blacken)
@@ -98,5 +121,5 @@ def _secrets() -> list[str]:
     return [secret for secret in (config.harvest_credentials_key(), tk.config["SECRET_KEY"], *older) if secret]
 
 
-def _key(secret: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret.encode())
+def _key(secret: str, purpose: bytes = _PURPOSE) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())

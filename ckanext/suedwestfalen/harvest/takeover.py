@@ -17,7 +17,7 @@ from ckan import model
 from ckan.plugins import toolkit as tk
 
 from ckanext.suedwestfalen.findings import INFO, N_, WARNING, Finding, FindingError, kind
-from ckanext.suedwestfalen.harvest import sources
+from ckanext.suedwestfalen.harvest import by_hand, sources
 from ckanext.suedwestfalen.harvest import takeover_mapping as mapping
 from ckanext.suedwestfalen.harvest.identity import key_of
 from ckanext.suedwestfalen.harvest.importing import summary
@@ -234,6 +234,7 @@ class _Batch:
 
     def bind(self, rows: list[Any]) -> None:
         """Write identities and records of datasets that have none; the caller commits."""
+        by_hand.forget([row.package_id for row in rows])
         guids = {row.id: self._guids(row) for row in rows}
         self._ask(rows, [guid for some in guids.values() for guid in some])
         for row in rows:

@@ -14,7 +14,7 @@ from ckan.views.dataset import CreateView
 from flask import Blueprint, request
 
 from ckanext.suedwestfalen import csrf
-from ckanext.suedwestfalen.harvest import filling_form
+from ckanext.suedwestfalen.harvest import filling_form, filling_own
 from ckanext.suedwestfalen.harvest.views_base import action, answers
 
 _ = tk._
@@ -38,19 +38,38 @@ def ask() -> Any:
     """Ask for an address, let a layer be chosen if there are several, and show the form with what was found."""
     tk.check_access("suedwestfalen_harvest_draft", {"user": tk.g.user}, {})
     given = request.form if request.method == "POST" else request.args
-    typed = {name: given.get(name, "") for name in ("url", "pkg_name")}
+    # in the dataset form `url` is a field of the dataset
+    address = given.get("fill_url", "") if filling_own.PHASE in given else given.get("url", "")
+    typed = {"url": address, "pkg_name": given.get("pkg_name", ""), "own": filling_own.posted(request.form)}
     draft = _draft(typed["pkg_name"])
     if request.method == "GET":
         return _page(typed)
     if csrf.is_forged():
         return _page(typed, message=_("The page was open for too long. Please try again.")), 400
+    own = {**(draft or {}), **filling_own.read(typed["own"])}
+    if "save" in given and not address.strip():
+        # Enter in a field of the form, which has two buttons that it could mean
+        return _plain_form(None)
+    if given.get("fill") in ("back", "another"):
+        return _page(typed) if given["fill"] == "another" else _plain_form(own)
+    return _filled(typed, own, given)
+
+
+def _plain_form(data: dict[str, Any] | None) -> Any:
+    """Show CKAN's form with these data; without any, do what it does when it is sent. Drafts have the same form."""
+    tk.g.form_action = tk.h.url_for(f"{TYPE}.new")
+    return CreateView().post(TYPE) if data is None else CreateView().get(TYPE, data=data)
+
+
+def _filled(typed: dict[str, str], own: dict[str, Any], given: Any) -> Any:
+    address = typed["url"]
     try:
-        result = action("draft", **_chosen(given.get("choice", ""), typed["url"]))
+        result = action("draft", **_chosen(given.get("choice", ""), address))
     except tk.ValidationError as error:
         return _page(typed, errors=[str(one) for group in error.error_dict.values() for one in group]), 422
     if result["dataset"] is None or (result["existing"] and "anyway" not in given):
         return _page(typed, result=result, choice=given.get("choice", ""))
-    return _form({**result, "url": typed["url"]}, draft)
+    return _form({**result, "url": address}, own)
 
 
 @blueprint.post(f"{ADDRESS}/save")
@@ -93,14 +112,9 @@ def _draft(name: str) -> dict[str, Any] | None:
     return dataset
 
 
-def _form(result: dict[str, Any], draft: dict[str, Any] | None) -> Any:
-    filled = filling_form.values(result)
-    # what the editors have entered themselves stays
-    data = {**filled, **{name: value for name, value in (draft or {}).items() if value or name not in filled}}
-    if draft and draft.get("tags"):
-        data.pop("tag_string", None)
+def _form(result: dict[str, Any], own: dict[str, Any]) -> Any:
     tk.g.form_action = tk.h.url_for(f"{NAME}.save")
-    return CreateView().get(TYPE, data=data)
+    return CreateView().get(TYPE, data=filling_form.values(result, own))
 
 
 def _page(typed: dict[str, str], **extra: Any) -> str:

@@ -12,7 +12,7 @@ from ckan.plugins import toolkit as tk
 from flask import request
 
 from ckanext.suedwestfalen import csrf
-from ckanext.suedwestfalen.harvest import form
+from ckanext.suedwestfalen.harvest import detect, form, remembered, secrets
 from ckanext.suedwestfalen.harvest.views_base import NAME, action, answers, back, blueprint, post, sentences
 
 _ = tk._
@@ -61,8 +61,12 @@ def _posted(source: Source) -> Any:
         message = _("The page was open for too long. Nothing was saved yet: please check your input and save again.")
         first_step = wish in ("detect", "by_hand") and "title" not in request.form
         return (_ask(data, message=message) if first_step else _show(data, source, message=message)), 400
+    data, complaint = _login(data)
     if wish == "by_hand":
-        return _show({**form.defaults(), **_filled(data)}, None)
+        return _show({**form.defaults(), **_filled(data)}, None, complaint)
+    if complaint:
+        first_step = wish == "detect" and "title" not in request.form
+        return (_ask(data, complaint) if first_step else _show(data, source, complaint)), 422
     if wish == "detect":
         return _detect(data, source)
     shown = request.form.get("shown_protocol", data.get("protocol"))
@@ -72,8 +76,22 @@ def _posted(source: Source) -> Any:
     return _preview(data, source) if wish == "preview" else _save(data, source, run=wish == "take_over")
 
 
+def _login(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """Give what was typed with the login that an earlier page put aside, or why that is not possible."""
+    if "login_kept" not in request.form or data.get("username") or data.get("password"):
+        return data, {}
+    if "credentials_remove" in request.form:
+        remembered.forget()
+        return data, {}
+    found = remembered.take_up(data)
+    if found:
+        return found, {}
+    return data, {"password": [_("User name and password were typed for another server, or too long ago. Please enter"
+                                 " them again.")]}
+
+
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: data[key] for key in ("url", "username", "organization_id") if data.get(key)}
+    return {key: data[key] for key in ("url", "username", "password", "organization_id") if data.get(key)}
 
 
 def _detect(data: dict[str, Any], source: Source) -> Any:
@@ -92,9 +110,15 @@ def _detect(data: dict[str, Any], source: Source) -> Any:
     found = sorted(result["found"], key=lambda one: one["protocol"] != preferred)
     if not found:
         return _ask(data, result=result)
-    asked_again = {"password": [_("Please enter the password again: it is not kept between two pages.")]}
-    return _show(form.from_detection(found[0], data), None, asked_again if login.get("password") else {},
-                 result={**result, "found": found}, offered=found[0]["layers"])
+    filled, complaint = form.from_detection(found[0], data), {}
+    if login:
+        asked = detect.addresses(data["url"], login=True)[0]
+        if secrets.origin(filled["url"]) == secrets.origin(asked):
+            filled |= login
+        else:
+            complaint = {"password": [_("What was found lies on another server than the one that you typed. If that"
+                                        " one shall get user name and password, please enter them again.")]}
+    return _show(filled, None, complaint, result={**result, "found": found}, offered=found[0]["layers"])
 
 
 def _preview(data: dict[str, Any], source: Source) -> Any:
@@ -116,6 +140,7 @@ def _save(data: dict[str, Any], source: Source, *, run: bool) -> Any:
         return _show(data, source, form.complaints(error.error_dict)), 422
     except tk.NotAuthorized:
         return _refused(data, source)
+    remembered.forget()
     for notice in saved.get("notices", []):
         tk.h.flash_notice(notice)
     if run:
@@ -148,8 +173,9 @@ def _ask(
     message: str = "",
 ) -> str:
     """Show the first step: the address, and what was tried there if nothing was found."""
+    data, kept = remembered.put_aside(data)
     extra = {"fields": form.view({**form.defaults(), **data}, errors or {}, [])["plain"], "errors": errors or {},
-             "labels": form.labels(errors or {}), "result": result, "message": message}
+             "labels": form.labels(errors or {}), "login_kept": kept, "result": result, "message": message}
     return tk.render(f"{NAME}/source_address.html", extra)
 
 
@@ -158,11 +184,12 @@ def _show(
     result: dict[str, Any] | None = None, offered: form.Layers | None = None, preview: dict[str, Any] | None = None,
 ) -> str:
     """Show the second step: the whole form."""
+    data, kept = remembered.put_aside(data)
     layers = form.layers(request.form) if offered is None else offered
     extra = {
         "data": data, "source": source, "errors": errors or {}, "labels": form.labels(errors or {}),
         "message": message, "result": result, "layers": layers, "preview": preview,
-        "form": form.view(data, errors or {}, layers),
+        "form": form.view(data, errors or {}, layers), "login_kept": kept,
         "suggested_rank": form.rank(data.get("organization_id", "")),
     }
     return tk.render(f"{NAME}/source_form.html", extra)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ckan.authz import get_local_functions
 
-MODULES = ("action", "drafting", "probing", "records")
+MODULES = ("action", "drafting", "editing", "probing", "records")
 PREFIX = "suedwestfalen_harvest_"
 
 

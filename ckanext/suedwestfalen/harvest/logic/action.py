@@ -11,15 +11,17 @@ from typing import Any
 import sqlalchemy as sa
 from ckan import authz, model
 from ckan.plugins import toolkit as tk
-from ckan.types import Action, Context, DataDict
+from ckan.types import Context, DataDict
 
 from ckanext.suedwestfalen.findings import FindingError
-from ckanext.suedwestfalen.harvest import deletions, filling_form, ledger, removal, report, runs, sources
-from ckanext.suedwestfalen.harvest.logic import auth, ownership, schema
+from ckanext.suedwestfalen.harvest import by_hand, deletions, ledger, removal, report, runs, sources
+from ckanext.suedwestfalen.harvest.logic import auth, schema
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Source
 
 _ = tk._
 MAX_ROWS = 100
+# Identities in these states have a dataset that no source maintains.
+PEOPLES = ("handed", by_hand.STATE)
 
 
 def suedwestfalen_harvest_source_create(context: Context, data_dict: DataDict) -> dict[str, Any]:
@@ -241,11 +243,17 @@ def suedwestfalen_harvest_deletions_reject(context: Context, data_dict: DataDict
 
 @tk.side_effect_free
 def suedwestfalen_harvest_origin_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Give where a dataset (``id``) was harvested from: source, identifier, original, and who else offers it."""
+    """Give where a dataset (``id``) was harvested from: source, identifier, original, and who else offers it.
+
+    ``source`` is None for a dataset that people maintain and sources offer too: made by hand, or handed over.
+    ``offers`` are the other sources with the addresses of their records; ``record`` names the stored document (source
+    and guid), for those who may see it.
+    """
     tk.check_access("suedwestfalen_harvest_origin_show", context, data_dict)
     package = model.Package.get(data_dict["id"])
     query = (
-        sa.select(Record.guid, Record.url, Record.imported_at, Record.state, Source.title, Identity.leading_source_id)
+        sa.select(Record.guid, Record.url, Record.imported_at, Record.document.is_not(None).label("stored"),
+                  Source.title, Source.name, Identity.state)
         .join(Identity, Identity.key == Record.identity_key)
         .join(Source, Source.id == Record.source_id)
         .where(Identity.package_id == package.id, Record.state.in_(("live", "also")))
@@ -254,13 +262,27 @@ def suedwestfalen_harvest_origin_show(context: Context, data_dict: DataDict) -> 
     first = model.Session.execute(query).first()
     if first is None:
         raise tk.ObjectNotFound(_("This dataset was not harvested."))
+    others = [{"title": other["title"], "url": other["url"]} for other in ledger.offered_by(package.id)]
+    whose = {"also_offered_by": [other["title"] for other in others], "offers": others}
+    if first.state in PEOPLES:
+        return {"source": None, "guid": first.guid, "url": None, "imported_at": None, "record": None, **whose}
+    document = {"source": first.name, "guid": first.guid}
     return {
         "source": first.title,
         "guid": first.guid,
         "url": first.url,
         "imported_at": sources.iso(first.imported_at),
-        "also_offered_by": [other["title"] for other in ledger.offered_by(package.id)],
+        "record": document if first.stored and _may_see(context, first.name) else None,
+        **whose,
     }
+
+
+def _may_see(context: Context, source: str) -> bool:
+    fresh = {"user": context.get("user", ""), "ignore_auth": context.get("ignore_auth", False)}
+    try:
+        return tk.check_access("suedwestfalen_harvest_record_show", fresh, {"id": source})
+    except (tk.NotAuthorized, tk.ObjectNotFound):
+        return False
 
 
 def _source(data_dict: DataDict) -> Source:
@@ -318,21 +340,3 @@ def _number(data_dict: DataDict, name: str, default: int, most: int) -> int:
         return min(max(int(data_dict.get(name) or default), 0), most)
     except (TypeError, ValueError):
         raise tk.ValidationError({name: [_("Please enter a whole number.")]}) from None
-
-
-@tk.chained_action
-def package_create(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """Create a dataset, not under a name that a harvested one has for ever."""
-    filling_form.take_links(context.get("user") or "", data_dict)
-    ownership.refuse_reserved_name(data_dict)
-    return original(context, data_dict)
-
-
-@tk.chained_action
-def package_update(original: Action, context: Context, data_dict: DataDict) -> Any:
-    """Update a dataset; of a harvested one only what belongs to the portal, as its source owns the rest."""
-    filling_form.take_links(context.get("user") or "", data_dict)
-    if not context.get("ignore_auth"):
-        data_dict = ownership.keep_what_the_source_owns(data_dict)
-    ownership.refuse_reserved_name(data_dict)
-    return original(context, data_dict)

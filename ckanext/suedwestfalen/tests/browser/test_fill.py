@@ -12,7 +12,7 @@ from ckanext.suedwestfalen.tests.servers.mapserver import Layer, MapServer
 
 LAYER = Layer("radwege", "Radwege", {"Nord": (431000, 5694000), "Süd": (436000, 5697000)}, "Radwege der Stadt")
 
-RIGHT_EDGE = "Math.max(...[...document.querySelectorAll('#fill-form *')].map(e => e.getBoundingClientRect().right))"
+RIGHT_EDGE = "Math.max(...[...document.querySelectorAll('{} *')].map(e => e.getBoundingClientRect().right))"
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +80,43 @@ def test_the_box_is_only_shown_to_begin_with(logged_in, town):
     assert page.input_value("#field-fill-url") == "http://169.254.169.254/"
     page.set_viewport_size({"width": 375, "height": 800})
     # the form alone: how wide the head of the page is depends on the person's name
-    assert page.evaluate(RIGHT_EDGE) <= 375
+    assert page.evaluate(RIGHT_EDGE.format("#fill-form")) <= 375
     page.goto("/dataset/new")
-    assert page.locator("#fill-form").is_visible()
-    assert page.evaluate(RIGHT_EDGE) <= 375
+    assert page.locator("#fill-box").is_visible()
+    assert page.evaluate(RIGHT_EDGE.format("#fill-box")) <= 375
     assert page.foreign == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_was_typed_before_stays(chromium, server, person, town, api, script):
+    """Also through an address that is wrong; Enter fills where there is an address, and else saves as ever."""
+    context = chromium.new_context(base_url=server, locale="de-DE", java_script_enabled=script)
+    page = context.new_page()
+    page.goto("/user/login")
+    page.fill("#field-login", person.name)
+    page.fill("#field-password", person.password)
+    page.click("form:has(#field-password) button[type=submit]")
+    page.goto("/dataset/new")
+    title = f"Radeln in Arnsberg {script}"
+    page.fill("#field-title", title)
+    page.fill("#field-notes", "Mein Text")
+    page.fill("#field-fill-url", "http://169.254.169.254/")
+    page.click("#fill-box button[name=fill]")
+    page.wait_for_selector(".alert-warning")
+    page.click("button[value=back]")
+    assert (page.input_value("#field-title"), page.input_value("#field-notes")) == (title, "Mein Text")
+    page.fill("#field-fill-url", town.url)
+    page.press("#field-fill-url", "Enter")
+    page.check("label:has-text('Schulen') input >> nth=0")
+    page.click("#fill-choice-form button")
+    page.wait_for_selector("#fill-notice")
+    assert (page.input_value("#field-title"), page.input_value("#field-notes")) == (title, "Mein Text")
+    assert "Titel: Schulen" in page.inner_text("#fill-kept")
+    assert page.input_value("#field-license_id") == "dl-by-de/2.0"
+    page.goto("/dataset/new")
+    page.fill("#field-title", title)
+    page.press("#field-title", "Enter")  # no address: the form is sent, and says what is missing
+    page.wait_for_selector(".error-explanation")
+    assert page.input_value("#field-title") == title
+    assert not api("package_search", q="Radeln")["count"]
+    context.close()

@@ -224,10 +224,20 @@ def test_the_origin_names_who_offers_the_record_too(act, source, record_of, peop
     model.Session.add(other)
     model.Session.flush()
     model.Session.add(
-        tables.Record(source_id=other.id, guid="g-1", identity_key=record.identity_key, state="also")
+        tables.Record(source_id=other.id, guid="g-1", identity_key=record.identity_key, state="also",
+                      url="https://example.org/land/1")
     )
     model.Session.commit()
-    assert act("anonymous", "origin_show", id=dataset["id"])["also_offered_by"] == ["Land"]
+    shown = act("anonymous", "origin_show", id=dataset["id"])
+    assert (shown["source"], shown["also_offered_by"]) == (source.title, ["Land"])
+    assert shown["offers"] == [{"title": "Land", "url": "https://example.org/land/1"}]
+    assert shown["record"] is None  # the stored document is for editors
+    assert act("editor_other", "origin_show", id=dataset["id"])["record"] is None
+    assert act("editor", "origin_show", id=dataset["id"])["record"] == {"source": source.name, "guid": "g-1"}
+    model.Session.get(tables.Identity, record.identity_key).state = "handed"
+    model.Session.commit()
+    shown = act("editor", "origin_show", id=dataset["id"])
+    assert (shown["source"], shown["url"], shown["record"]) == (None, None, None)
 
 
 def test_a_dataset_that_was_not_harvested_has_no_origin(act, people):

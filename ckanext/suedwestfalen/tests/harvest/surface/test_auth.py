@@ -84,7 +84,7 @@ def test_every_action_stands_in_the_matrix_and_every_auth_function_has_an_action
 def test_nothing_else_is_an_action():
     prefix = "suedwestfalen_harvest_"
     others = {name: action for name, action in logic.actions().items() if not name.startswith(prefix)}
-    assert set(others) == {"package_create", "package_update"}
+    assert set(others) == {"package_create", "package_update", "package_delete"}
     assert all(action.chained_action for action in others.values())
 
 

@@ -13,7 +13,7 @@ from ckan.plugins import toolkit as tk
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ckanext.suedwestfalen.harvest import filling, filling_form
+from ckanext.suedwestfalen.harvest import filling, filling_form, runs, sources
 from ckanext.suedwestfalen.harvest.model import Identity
 from ckanext.suedwestfalen.harvest.protocols.ows_address import service_address
 from ckanext.suedwestfalen.metadata import capabilities_parts
@@ -94,7 +94,7 @@ def test_a_layer_of_a_wfs_becomes_a_dataset(browser, act, town, allow, mapserver
     mapserver.write()
     allow(mapserver.host)
     editor, before = browser("editor"), datasets()
-    assert soup(editor.get("/dataset/new")).select_one(f"form[action='{PAGE}'] #field-fill-url")
+    assert soup(editor.get("/dataset/new")).select_one("#field-fill-url[form=dataset-edit]")
 
     answer = editor.post(PAGE, url=f"{mapserver.url}&service=WFS")
     choice = soup(answer).select("#fill-choice-form input[name=choice]")
@@ -134,6 +134,39 @@ def test_a_layer_of_a_wfs_becomes_a_dataset(browser, act, town, allow, mapserver
     assert not soup(again).select_one("#dataset-edit")
 
 
+def test_a_layer_that_was_filled_in_by_hand_is_known_to_a_source(browser, town, allow, mapserver):  # noqa: F811
+    allow(mapserver.host)
+    editor = browser("editor")
+    editor.get(PAGE)
+    fields, action = fields_of(soup(editor.post(PAGE, url=mapserver.url, choice=json.dumps(
+        ["wfs", mapserver.url, "schulen"]))))
+    fields |= {"title": ["Unsere Schulen"], "name": ["unsere-schulen"]}
+    fields.pop("_csrf_token")
+    assert editor.post(action, **fields).status_code == 302
+    mine = call_action("package_show", id="unsere-schulen")
+    source = sources.create({"title": "Dienste der Stadt", "url": mapserver.url, "organization_id": town,
+                             "protocol": "wfs", "schedule": "manual", "settings": {}})
+
+    def harvest():
+        run = runs.execute(runs.start(sources.get(source.id), cause="cli").id)
+        return run.new, run.changed, run.unchanged, run.skipped, run.failed
+
+    assert harvest() == (2, 0, 0, 1, 0)
+    assert call_action("package_show", id="unsere-schulen")["title"] == "Unsere Schulen"
+    page = f"/harvesting/source/{source.name}"
+    assert "Dieser Quelle übergeben" not in browser("editor").get(page).body
+    admin = browser("admin")
+    form = soup(admin.get(page)).select_one("form:-soup-contains('Dieser Quelle übergeben')")
+    assert form.select_one("a")["href"].endswith("/dataset/unsere-schulen")
+    answer = admin.post(form["action"], guid=form.select_one("[name=guid]")["value"])
+    assert answer.status_code == 302
+    assert harvest() == (0, 1, 2, 0, 0)
+    now = call_action("package_show", id="unsere-schulen")
+    assert (now["id"], now["title"]) == (mine["id"], "Schulen in Soest")
+    assert {one["id"] for one in now["resources"]} == {one["id"] for one in mine["resources"]}
+    assert "Dieser Quelle übergeben" not in admin.get(page).body
+
+
 def test_unticked_links_and_a_missing_field_are_remembered(browser, town, allow, mapserver):  # noqa: F811
     allow(mapserver.host)
     editor = browser("editor")
@@ -160,7 +193,7 @@ def test_a_draft_keeps_what_was_entered(browser, people, town, allow, mapserver)
     draft = call_action("package_create", {"user": people.sysadmin.name},
                         title="Mein Titel", name="mein-entwurf", notes="Mein Text", owner_org=town, state="draft",
                         license_id="dl-zero-de/2.0")
-    assert soup(editor.get("/dataset/edit/mein-entwurf")).select_one("#fill-form input[name=pkg_name]")["value"]
+    assert soup(editor.get("/dataset/edit/mein-entwurf")).select_one("#fill-box button[name=fill]")
     choice = json.dumps(["wfs", mapserver.url, "schulen"])
     page = soup(editor.post(PAGE, url=mapserver.url, choice=choice, pkg_name=draft["id"]))
     fields, action = fields_of(page)
@@ -172,6 +205,107 @@ def test_a_draft_keeps_what_was_entered(browser, people, town, allow, mapserver)
     assert made["id"] == draft["id"]
     assert made["state"] == "active"
     assert made["resources"]
+
+
+OWN = {"title": "Schulen, wie ich sie nenne", "notes": "Mein Text: <b>fett</b>\n\nZweiter Absatz",
+       "tag_string": "schule, kinder", "license_id": "cc-by/4.0", "contact-0-name": "Mein Amt", "contact-0-email": "",
+       "private": "False", "url": "https://example.org/schulen"}
+
+
+def entered(editor, address, **changes):
+    """Give what a browser posts of the form of a new dataset, with entries in it and an address in the box."""
+    fields, _action = fields_of(soup(editor.get("/dataset/new")))
+    del fields["save"], fields["_csrf_token"]
+    return {**fields, **OWN, "fill_url": address, "fill": "here", **changes}
+
+
+def hidden(form):
+    """Give what a browser posts of a form of ours that has only hidden fields and buttons."""
+    found = {one["name"]: one.get("value", "") for one in form.select("input[type=hidden]")}
+    found.pop("_csrf_token")
+    return found
+
+
+def own_of(page):
+    fields, _action = fields_of(page)
+    return {name: fields.get(name, [""])[0].replace("\r", "") for name in OWN}
+
+
+def test_what_was_entered_before_stays(browser, town, allow, mapserver):  # noqa: F811
+    """The entries go through the choice of a layer into the form; only what is empty is filled."""
+    mapserver.organization = "Stadt Soest"
+    mapserver.write()
+    allow(mapserver.host)
+    editor, before = browser("editor"), datasets()
+    page = soup(editor.post(PAGE, **entered(editor, mapserver.url)))
+    choice = page.select_one("#fill-choice-form")
+    assert "Mein Text" not in page.select_one("#fill-choice-form fieldset").text
+    page = soup(editor.post(PAGE, choice=choice.select("input[name=choice]")[0]["value"], **hidden(choice)))
+    assert own_of(page) == OWN
+    fields, action = fields_of(page)
+    assert (fields["name"], fields["municipality"]) == (["schulen-wie-ich-sie-nenne"], [SOEST])
+    assert "25832" in fields["crs"]
+    assert fields["owner_org"] == [town]
+    kept = page.select_one("#fill-kept").text
+    assert "Titel: Schulen in Soest" in kept
+    assert "Lizenz: Datenlizenz Deutschland" in kept
+    assert "Geodaten" in kept
+    assert "Sichtbarkeit" not in kept
+    assert datasets() == before
+    fields.pop("_csrf_token")
+    assert editor.post(action, **fields).status_code == 302
+    made = call_action("package_show", id="schulen-wie-ich-sie-nenne")
+    assert (made["title"], made["license_id"], made["private"]) == (OWN["title"], "cc-by/4.0", False)
+    assert made["resources"]
+
+
+def test_nothing_entered_is_lost_where_nothing_is_found(browser, town, allow, mapserver, faulty):  # noqa: F811
+    allow(mapserver.host, f"127.0.0.1:{faulty.port}")
+    editor = browser("editor")
+    for address in ("", "javascript:alert(1)", "http://169.254.169.254/", faulty.url, "\x00", "x" * 5000):
+        answer = editor.post(PAGE, **entered(editor, address))
+        page = soup(answer)
+        assert page.select_one(".error-block, .alert-warning").text.strip(), address
+        form = page.select_one("#fill-back-form")
+        assert own_of(soup(editor.post(PAGE, fill="back", **hidden(form)))) == OWN
+        again = {**hidden(page.select_one("#fill-form")), "url": mapserver.url}
+        choice = soup(editor.post(PAGE, **again)).select_one("#fill-choice-form")
+        another = soup(editor.post(PAGE, fill="another", **hidden(choice)))
+        assert hidden(another.select_one("#fill-form"))["suedwestfalen_fill_own"] == \
+            hidden(choice)["suedwestfalen_fill_own"]
+    expired = editor.post(PAGE, forged=True, **entered(editor, mapserver.url))
+    assert expired.status_code == 400
+    editor.get(PAGE)
+    assert own_of(soup(editor.post(PAGE, fill="back", **hidden(soup(expired).select_one("#fill-back-form"))))) == OWN
+
+
+def test_enter_in_the_form_saves_it_and_fills_only_where_there_is_an_address(browser, town, allow, mapserver):  # noqa: F811
+    allow(mapserver.host)
+    editor = browser("editor")
+    page = soup(editor.get("/dataset/new"))
+    first = page.select("button[form=dataset-edit]")[0]
+    assert (first["name"], first["formaction"]) == ("save", PAGE)  # the browser's choice for Enter
+    fields = entered(editor, "", name="mit-enter", save="")
+    del fields["fill"]
+    answer = editor.post(PAGE, **{**fields, "title": ""})
+    assert soup(answer).select_one(".error-explanation")
+    assert soup(answer).select_one("#dataset-edit")["action"] == "/dataset/new"
+    answer = editor.post(PAGE, **fields)
+    assert answer.location.endswith("/dataset/mit-enter/resource/new")
+    found = soup(editor.post(PAGE, **{**fields, "fill_url": mapserver.url}))
+    assert found.select_one("#fill-choice-form")
+
+
+@pytest.mark.parametrize("carried", [
+    "x", "[]", "{}", "[1]", "[[1]]", '[["title"]]', '[["a__b__c", "1"], ["a", "2"]]', "[" * 5000, '[["title", {}]]',
+    "null", '[["extras__0__key", "harvest_guid"], ["extras__0__value", "x"]]', '[["title", "x\\u0000y"]]',
+])
+def test_damaged_entries_are_no_fault(browser, carried):
+    editor = browser("editor")
+    editor.get(PAGE)
+    for pressed in ("back", "another", "here"):
+        answer = editor.post(PAGE, url="http://127.0.0.1:1/", suedwestfalen_fill_own=carried, fill=pressed)
+        assert answer.status_code == 200, (pressed, carried)
 
 
 def test_an_iso_record_of_a_catalogue(act, allow, pycsw, people):  # noqa: F811

@@ -251,6 +251,29 @@ def test_the_dataset_says_where_it_comes_from(browser, source, record_of, people
     page = browser("anonymous").get(f"/dataset/{dataset['name']}").body
     assert source.title in page
     assert "https://example.org/record/1" in page
+    assert "/record?guid=g-1" not in page
+    assert "/record?guid=g-1" in browser("editor").get(f"/dataset/{dataset['name']}").body
+
+
+@pytest.mark.parametrize(("told", "licence_source", "said"), [
+    ("dl-zero-de/2.0", "", "im Eintrag der Quelle genannt"),
+    ("dl-zero-de/2.0", "source", "für die ganze Quelle festgelegt; der Eintrag selbst nennt keine"),
+    ("", "", ""),
+])
+def test_the_dataset_says_where_place_and_licence_come_from(browser, source, people, told, licence_source, said):
+    dataset = factories.Dataset(owner_org=people.own, license_id="cc-by/4.0")
+    by_hand = browser("anonymous").get(f"/dataset/{dataset['name']}").body
+    assert "Herkunft der Lizenz" not in by_hand
+    tk.get_action("package_update")({"ignore_auth": True, "user": people.sysadmin.name}, {
+        **dataset, "license_id": told, "license_source": licence_source, "harvest_guid": "g-9",
+        "harvest_source_id": source.id, "municipality": ["05974040"], "municipality_source": "publisher",
+        "spatial": '{"type": "Point", "coordinates": [8.1, 51.57]}', "spatial_source": "record"})
+    page = browser("anonymous").get(f"/dataset/{dataset['name']}").body
+    text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert ("Herkunft der Lizenz" in text) is bool(said)
+    assert said in text
+    assert "Herkunft der Ortsangabe veröffentlichende Stelle" in text
+    assert "Herkunft des Gebiets Gebiet des Eintrags" in text
 
 
 def test_only_those_who_edit_see_the_link(browser, source):

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import re
+import time
 
 import pytest
 from ckan import model
+from ckan.plugins import toolkit as tk
 
 from ckanext.suedwestfalen.harvest import form as form_module
-from ckanext.suedwestfalen.harvest import helpers, runs, sources
+from ckanext.suedwestfalen.harvest import helpers, remembered, runs, secrets, sources, views_form
 from ckanext.suedwestfalen.harvest import model as tables
 from ckanext.suedwestfalen.tests.harvest.surface.conftest import ADDRESS
+from ckanext.suedwestfalen.tests.servers import Reply, faulty
 from ckanext.suedwestfalen.tests.servers.mapserver import mapserver
 
-__all__ = ["mapserver"]
+__all__ = ["faulty", "mapserver"]
 NEW = "/harvesting/new"
+USER, PASSWORD = "stadtwerke-leser", "Geheim-Käse:1"
+HEADER = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 
 
 @pytest.fixture
@@ -201,6 +207,104 @@ def test_a_password_is_never_sent_back(me, form, town):
     for page in pages:
         assert secret not in page.body
     assert me.post(NEW, forged=True, **form, password=secret).body.count(secret) == 0
+
+
+@pytest.fixture
+def guarded(faulty, ckan_config, monkeypatch):
+    """A server that asks for a login; gives what was sent to it so."""
+    monkeypatch.setitem(ckan_config, "ckanext.suedwestfalen.net.allow", [f"127.0.0.1:{faulty.port}"])
+    folder = b'<html><title>Index of /</title><a href="eins.xml">eins.xml</a></html>'
+    faulty.answer = lambda asked: (
+        Reply(folder, headers={"Content-Type": "text/html"}) if asked.headers.get("Authorization") == HEADER
+        else Reply(b"", 401, headers={"WWW-Authenticate": "Basic"}))
+    return faulty
+
+
+def logins_of(title):
+    return [secrets.of(source) for source in sources_like(title)]
+
+
+def test_a_login_is_typed_once(me, guarded, caplog):
+    """From the first step over detection, preview, another kind and a complaint to the saved source."""
+    pages = [me.post(NEW, do="detect", url=guarded.url, username=USER, password=PASSWORD)]
+    assert dict(posted_by(pages[0]))["protocol"] == "waf"
+    pages.append(press(me, pages[-1], "preview"))
+    pages.append(press(me, pages[-1], "kind", protocol="csw"))
+    pages.append(press(me, pages[-1], "kind", protocol="waf"))
+    pages.append(press(me, pages[-1], "save", title=""))
+    asked = len([one for one in guarded.asked if one.headers.get("Authorization") == HEADER])
+    assert asked >= 2  # detection and preview
+    for page in pages:
+        assert dict(posted_by(page))["username"] == dict(posted_by(page))["password"] == ""
+        assert "vorgemerkt" in page.body
+        for secret in (USER, PASSWORD, html.escape(PASSWORD)):
+            assert secret not in page.body
+            assert secret not in str(page.headers)
+    saved = press(me, pages[-1], "save", title="Mit Vormerkung")
+    assert saved.status_code == 302
+    assert [(one.user, one.password) for one in logins_of("Mit Vormerkung")] == [(USER, PASSWORD)]
+    with me.client.session_transaction(base_url=tk.config["ckan.site_url"]) as session:
+        assert remembered._KEY not in session
+    assert PASSWORD not in caplog.text
+    # what was used is gone: the same page once more has nothing to use, and says so
+    again = press(me, pages[-1], "save", title="Noch einmal")
+    assert again.status_code == 422
+    assert "erneut ein" in again.body
+    assert not sources_like("Noch einmal")
+
+
+@pytest.fixture
+def both(guarded, town, ckan_config, monkeypatch):
+    """The portal may ask the server with a login, and the one without."""
+    monkeypatch.setitem(ckan_config, "ckanext.suedwestfalen.net.allow", [f"127.0.0.1:{guarded.port}", town.host])
+
+
+def test_a_login_that_waits_is_sent_to_its_own_server_only(me, guarded, town, both):
+    found = me.post(NEW, do="detect", url=guarded.url, username=USER, password=PASSWORD)
+    for other in (town.url, guarded.url.replace("127.0.0.1", "localhost"), guarded.url.replace("http:", "https:")):
+        answer = press(me, found, "save", url=other, title="Anderer Server")
+        assert answer.status_code == 422
+        assert 'href="#field-password"' in answer.body
+    assert not sources_like("Anderer Server")
+    without = press(me, found, "save", title="Ohne Anmeldung", credentials_remove="true")
+    assert without.status_code == 302
+    assert logins_of("Ohne Anmeldung") == [None]
+
+
+def test_a_login_waits_for_its_person_and_not_for_long(me, browser, guarded, form, monkeypatch):
+    typed = {**form, "url": guarded.url, "title": "", "username": USER, "password": PASSWORD}
+    page = me.post(NEW, **typed)
+    with me.client.session_transaction(base_url=tk.config["ckan.site_url"]) as session:
+        token = session[remembered._KEY]
+        assert USER not in token
+    assert PASSWORD not in str(base64.urlsafe_b64decode(token))
+    stranger = browser("sysadmin")
+    stranger.get(NEW)
+    with stranger.client.session_transaction(base_url=tk.config["ckan.site_url"]) as session:
+        session[remembered._KEY] = token
+    assert press(stranger, page, "save", title="Fremd").status_code == 422
+    for broken in ("x", "", token[:-4], token[:-4] + "AAAA"):
+        with stranger.client.session_transaction(base_url=tk.config["ckan.site_url"]) as session:
+            session[remembered._KEY] = broken
+        assert press(stranger, page, "save", title="Fremd").status_code == 422
+    now = time.time()
+    monkeypatch.setattr(remembered.time, "time", lambda: now + remembered.SECONDS + 5)
+    assert press(me, page, "save", title="Fremd").status_code == 422
+    monkeypatch.undo()
+    assert not sources_like("Fremd")
+
+
+def test_a_login_is_not_kept_for_where_the_address_leads(me, guarded, monkeypatch):
+    """What was found lies on another server: that is not whom the login was typed for."""
+    found = {"protocol": "wfs", "label": "WFS", "url": "https://192.0.43.8/wfs", "title": "Anderswo", "settings": {},
+             "sure": 100, "layers": []}
+    result = {"url": guarded.url, "found": [found], "tried": [], "timed_out": False, "seconds": 1}
+    monkeypatch.setattr(views_form, "action", lambda name, **_data: result)
+    page = me.post(NEW, do="detect", url=guarded.url, username=USER, password=PASSWORD)
+    assert "https://192.0.43.8/wfs" in page.body
+    assert "vorgemerkt" not in page.body
+    assert "auf einem anderen Server" in page.body
+    assert PASSWORD not in page.body
 
 
 def test_common_options_are_stored_and_shown_again(me, form):

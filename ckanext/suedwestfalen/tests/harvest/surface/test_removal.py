@@ -118,7 +118,10 @@ def test_a_dataset_that_was_handed_over_is_harvested_no_more_until_released(sour
     assert (offered.state, offered.outcome) == ("also", "skipped")
     away = act("admin_other", "away_list", id=other.id)
     assert [(one["guid"], one["state"]) for one in away] == [("g-1", "handed")]
-    act("admin_other", "record_release", id=other.id, guid="g-1")
+    assert away[0]["releasable"] is False
+    with pytest.raises(tk.NotAuthorized):  # it belongs to the editors of another town
+        act("admin_other", "record_release", id=other.id, guid="g-1")
+    act("sysadmin", "record_release", id=other.id, guid="g-1")
     model.Session.rollback()
     offered = model.Session.get(tables.Record, offered.id)
     assert (identity_of(source).state, offered.imported_hash, offered.imported_at) == ("deleted", "", None)
