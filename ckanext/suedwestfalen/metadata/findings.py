@@ -19,10 +19,6 @@ UNREADABLE = kind(
 SEVERAL_RECORDS = kind(
     "record-several", INFO, N_("The document holds several records (%(count)s); the first was read."),
 )
-ENCODING_WRONG = kind(
-    "record-encoding", WARNING, N_("The record is not encoded as it claims (%(claimed)s); it was read as %(real)s."),
-    N_("Have the encoding corrected in the source catalogue; until then single characters may be wrong."),
-)
 TITLE_MISSING = kind(
     "record-no-title", WARNING, N_("The record has no title; “%(title)s” is used instead."),
     N_("Have a title added in the source catalogue."),

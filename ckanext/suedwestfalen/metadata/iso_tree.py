@@ -13,7 +13,7 @@ from lxml import etree
 from ckanext.suedwestfalen.findings import Finding
 from ckanext.suedwestfalen.metadata import findings
 from ckanext.suedwestfalen.metadata.errors import RecordError
-from ckanext.suedwestfalen.net import xml
+from ckanext.suedwestfalen.net import mending, xml
 
 GMD = "http://www.isotc211.org/2005/gmd"
 GCO = "http://www.isotc211.org/2005/gco"
@@ -28,10 +28,6 @@ ISO3 = "http://standards.iso.org/iso/19115/-3/"
 
 _ROOTS = ("MD_Metadata", "MI_Metadata", "CHE_MD_Metadata", "idfMdMetadata")
 _ANY_ROOT = tuple("{*}" + name for name in _ROOTS)
-_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>")
-_ANY_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
-_SINGLE_BYTE = ("iso-8859-1", "iso-8859-15", "latin1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii")
-_UTF_8 = ("utf-8", "utf8", "")
 _PROFILED = etree.XPath(
     "descendant-or-self::*[@gco:isoType or starts-with(local-name(), 'CHE_')]", namespaces={"gco": GCO}
 )
@@ -87,19 +83,11 @@ def code(element: etree._Element | None, path: str) -> str:
 
 
 def load(data: bytes) -> tuple[etree._Element, list[Finding]]:
-    """Parse a document, repairing a wrong statement of its encoding. Raises :class:`RecordError`."""
-    data, notes = _mend_declared(data)
+    """Parse a document, mending what is not quite well-formed. Raises :class:`RecordError`."""
     try:
-        return xml.parse(data), notes
+        return mending.parse(data)
     except xml.XmlError as error:
-        repaired = _mend_encoding(data)
-        if repaired is None:
-            raise RecordError(error.finding) from None
-        mended, claimed, real = repaired
-        try:
-            return xml.parse(mended), [findings.ENCODING_WRONG(claimed=claimed, real=real)]
-        except xml.XmlError:
-            raise RecordError(error.finding) from None
+        raise RecordError(error.finding) from None
 
 
 def find_record(root: etree._Element) -> tuple[etree._Element, int]:
@@ -233,37 +221,3 @@ def _take_german(free_text: etree._Element, main: str, locales: dict[str, str]) 
     empty = not (shown.text or "").strip()
     if empty or ("de" in texts and not _is_german(main)):
         shown.text = texts_in_order[0]
-
-
-def _claimed(data: bytes) -> str:
-    declared = _DECLARATION.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
-    return declared.group(1).decode("ascii").lower() if declared else ""
-
-
-def _without_declaration(data: bytes) -> bytes:
-    return _ANY_DECLARATION.sub(b"", data.removeprefix(b"\xef\xbb\xbf").lstrip(), count=1).lstrip()
-
-
-def _mend_declared(data: bytes) -> tuple[bytes, list[Finding]]:
-    """Read as UTF-8 what claims a single-byte encoding but is UTF-8: real Latin-1 text practically never is."""
-    claimed = _claimed(data)
-    if claimed not in _SINGLE_BYTE or data.isascii():
-        return data, []
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data, []
-    return _without_declaration(data), [findings.ENCODING_WRONG(claimed=claimed, real="utf-8")]
-
-
-def _mend_encoding(data: bytes) -> tuple[bytes, str, str] | None:
-    """For a document that could not be parsed: the same in UTF-8, what it claimed and what it is."""
-    claimed = _claimed(data)
-    body = _without_declaration(data)
-    if b"\x00" in body or not body.startswith(b"<"):
-        return None
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode("windows-1252", "replace").encode("utf-8"), claimed or "utf-8", "windows-1252"
-    return None if claimed in _UTF_8 else (body, claimed, "utf-8")

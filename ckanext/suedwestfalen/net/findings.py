@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckanext.suedwestfalen.findings import ERROR, N_, kind
+from ckanext.suedwestfalen.findings import ERROR, N_, WARNING, kind
 
 URL_INVALID = kind(
     "net-url-invalid",
@@ -119,6 +119,18 @@ XML_BROKEN = kind(
     ERROR,
     N_("The document is not well-formed XML (line %(line)s): %(reason)s"),
     N_("The operator of the source has to repair the document."),
+)
+XML_MENDED = kind(
+    "xml-mended",
+    WARNING,
+    N_("The document is not well-formed XML (line %(line)s: %(reason)s); it was mended and read."),
+    N_("Have the document repaired by the operator of the source; until then single texts may be wrong."),
+)
+ENCODING_WRONG = kind(
+    "record-encoding",
+    WARNING,
+    N_("The record is not encoded as it claims (%(claimed)s); it was read as %(real)s."),
+    N_("Have the encoding corrected in the source catalogue; until then single characters may be wrong."),
 )
 XML_ENTITY = kind(
     "xml-entity",

@@ -20,7 +20,7 @@ MAX_NODES = 4_000_000
 #: Deepest nesting of elements; real ISO records stay below 30.
 MAX_DEPTH = 200
 
-_BOM = b"\xef\xbb\xbf"
+_MARKS = re.compile(rb"(?:\xef\xbb\xbf|\s)+")
 _XSI_TYPE = etree.XPath(
     "descendant-or-self::*/@xsi:type", namespaces={"xsi": "http://www.w3.org/2001/XMLSchema-instance"}
 )
@@ -36,7 +36,7 @@ class XmlError(FindingError):
 def parse(data: bytes, *, max_bytes: int = MAX_DOCUMENT) -> etree._Element:
     """Give the root element of an XML document.
 
-    A byte order mark and white space before the document are forgiven. Raises :class:`XmlError` for anything that
+    Byte order marks and white space before the document are forgiven. Raises :class:`XmlError` for anything that
     is not well-formed, is larger than ``max_bytes``, has more than ``MAX_NODES`` tags and attributes, is nested deeper
     than ``MAX_DEPTH``, or declares entities.
     """
@@ -44,7 +44,7 @@ def parse(data: bytes, *, max_bytes: int = MAX_DOCUMENT) -> etree._Element:
         raise XmlError(findings.XML_LARGE(limit=max_bytes // MEGABYTE))
     if data.count(b"<") + data.count(b"=") > MAX_NODES:
         raise XmlError(findings.XML_NODES(limit=MAX_NODES))
-    data = data.removeprefix(_BOM).lstrip()
+    data = without_marks(data)
     if not data:
         raise XmlError(findings.XML_EMPTY())
     _refuse_declared_entities(data)
@@ -60,6 +60,17 @@ def parse(data: bytes, *, max_bytes: int = MAX_DOCUMENT) -> etree._Element:
     if _TOO_DEEP(root.getroottree()):
         raise XmlError(findings.XML_DEEP(limit=MAX_DEPTH))
     return root
+
+
+def without_marks(data: bytes) -> bytes:
+    """Give a document without white space and byte order marks before it.
+
+    Scripts that join files leave several marks, and some write that of UTF-16 before text of single bytes.
+    """
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} and b"\0" not in data[:20]:
+        data = data[2:]
+    found = _MARKS.match(data)
+    return data[found.end() :] if found else data
 
 
 def is_html(data: bytes) -> bool:

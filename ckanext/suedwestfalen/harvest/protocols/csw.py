@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 from lxml import etree
 
 from ckanext.suedwestfalen.findings import N_, Finding, Translate
-from ckanext.suedwestfalen.net import MAX_BYTES, HttpError, NetError, XmlError, xml
+from ckanext.suedwestfalen.net import MAX_BYTES, HttpError, NetError, XmlError, mending, xml
 
 from . import findings
 from .base import MAX_RECORD, Detected, Item, ListingError, Page, Probe, Protocol
@@ -225,7 +225,8 @@ class Csw(Protocol):
                 response = self.client.post(address, body, headers, credentials=self.credentials, repeat=patient)
         except HttpError as error:
             raise _as_listing_error(error) from error
-        root = _read(response.content)
+        notes: list[Finding] = []
+        root = _read(response.content, notes)
         results = next(root.iter("{*}SearchResults"), None)
         if results is None:
             raise ListingError(findings.CSW_NO_CATALOGUE(root=etree.QName(root).localname))
@@ -233,6 +234,7 @@ class Csw(Protocol):
             list(results.iterchildren(etree.Element)),
             _number(results.get("numberOfRecordsMatched")),
             _number(results.get("nextRecord")),
+            notes=notes,
         )
 
 
@@ -249,7 +251,7 @@ class _Listing:
         """Give the page that begins with record number ``start``."""
         if answer.broken:
             return self._broken_page(start, answer, answer.broken)
-        notes = [*notes, *self._count(answer)]
+        notes = [*notes, *answer.notes, *self._count(answer)]
         known = len(self.seen)
         items = [self._item(record, start + offset) for offset, record in enumerate(answer.records)]
         following = self._following(start, answer)
@@ -329,10 +331,10 @@ def _is_refusal(error: Exception | None) -> bool:
     return explained or isinstance(error, HttpError)
 
 
-def _read(content: bytes) -> etree._Element:
+def _read(content: bytes, notes: list[Finding] | None = None) -> etree._Element:
     """Give the root of an answer; web pages and exception reports become a :class:`ListingError`."""
     try:
-        root = xml.parse(content, max_bytes=MAX_BYTES)
+        root, mended = mending.parse(content, max_bytes=MAX_BYTES)
     except XmlError:
         if xml.is_html(content):
             raise ListingError(findings.CSW_HTML(title=xml.html_title(content) or "?")) from None
@@ -341,6 +343,8 @@ def _read(content: bytes) -> etree._Element:
         raise ListingError(findings.CSW_HTML(title=xml.html_title(content) or "?"))
     if text := exception_text(root):
         raise ListingError(findings.CSW_EXCEPTION(text=text))
+    if notes is not None:
+        notes += mended
     return unwrap(root)
 
 

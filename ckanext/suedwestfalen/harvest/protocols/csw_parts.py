@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -36,6 +36,7 @@ class Answer:
     matched: int | None
     following: int | None
     broken: Finding | None = None
+    notes: list[Finding] = field(default_factory=list)
 
 
 #: Asks for records: number of the first, how many at most; ``patient``: whether to try again where that may help.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-#: ISO 19139 records, those for imagery, the Swiss profile, and ISO 19115-3 (same local name).
-RECORDS = frozenset({"MD_Metadata", "MI_Metadata", "CHE_MD_Metadata"})
+#: ISO 19139 records, those for imagery, the Swiss profile, InGrid's, and ISO 19115-3 (same local name).
+RECORDS = frozenset({"MD_Metadata", "MI_Metadata", "CHE_MD_Metadata", "idfMdMetadata"})
 
 
 @dataclass(frozen=True)

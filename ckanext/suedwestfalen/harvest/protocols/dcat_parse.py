@@ -19,7 +19,7 @@ from lxml import etree
 from rdflib.plugins.parsers.jsonld import to_rdf
 from rdflib.term import BNode, Literal, Node, URIRef
 
-from ckanext.suedwestfalen.net import MAX_BYTES, XmlError, xml
+from ckanext.suedwestfalen.net import MAX_BYTES, XmlError, mending, xml
 
 from . import dcat_findings as findings
 from . import json_size
@@ -170,7 +170,7 @@ def _format(content: bytes, media_type: str) -> str:
 
 
 def _parse_xml(content: bytes, graph: rdflib.Graph, url: str) -> None:
-    root = xml.parse(content, max_bytes=MAX_BYTES)
+    root = mending.parse(content, max_bytes=MAX_BYTES)[0]
     if etree.QName(root).localname.lower() == "html":
         raise ListingError(findings.DCAT_HTML(title=xml.html_title(content) or "?"))
     if etree.QName(root).localname != "RDF" and not root.xpath("boolean(//@*[local-name()='about'])"):
@@ -181,12 +181,12 @@ def _parse_xml(content: bytes, graph: rdflib.Graph, url: str) -> None:
 
 
 def _parse_turtle(content: bytes, graph: rdflib.Graph, url: str) -> None:
-    graph.parse(data=content.removeprefix(b"\xef\xbb\xbf").decode("utf-8"), format="turtle", publicID=url)
+    graph.parse(data=mending.decode(content), format="turtle", publicID=url)
 
 
 def _parse_json(content: bytes, graph: rdflib.Graph, url: str) -> None:
     json_size.check(content)
-    document = json.loads(content.removeprefix(b"\xef\xbb\xbf"))
+    document = json.loads(mending.decode(content))
     to_rdf(_with_contexts(document, 0), graph, base=url)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ckanext.suedwestfalen.findings import N_, FindingError
+from ckanext.suedwestfalen.findings import N_, Finding, FindingError
 
 from . import conditional, sniff
 from .base import Detected, ListingError, Page, Probe, Protocol
@@ -30,12 +30,13 @@ class Document(Protocol):
             yield Page(conditional.unchanged(self.url, known), None)
             return
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        notes: list[Finding] = []
         try:
-            found = sniff.items(response.content, kind, self.url)
+            found = sniff.items(response.content, kind, self.url, notes)
         except FindingError as error:
             raise ListingError(error.finding) from error
         validator = conditional.validator(response, len(found))
-        yield Page([replace(item, url=self.url, validator=validator) for item in found], None)
+        yield Page([replace(item, url=self.url, validator=validator) for item in found], None, findings=notes)
 
     @classmethod
     def detect(cls, probe: Probe) -> Iterator[Detected]:

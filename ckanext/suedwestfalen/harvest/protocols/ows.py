@@ -11,7 +11,7 @@ from lxml import etree
 
 from ckanext.suedwestfalen.findings import N_, Finding
 from ckanext.suedwestfalen.metadata import capabilities_parts as parts
-from ckanext.suedwestfalen.net import MAX_BYTES, HttpError, NetError, Response, XmlError, xml
+from ckanext.suedwestfalen.net import MAX_BYTES, HttpError, NetError, Response, XmlError, mending, xml
 
 from . import findings, ows_findings, ows_layers
 from .base import Detected, Item, ListingError, Page, Probe, Protocol
@@ -167,7 +167,7 @@ class Ows(Protocol):
 def read_answer(content: bytes) -> etree._Element:
     """Give the root of an answer; web pages and exception reports become a :class:`ListingError`."""
     try:
-        root = xml.parse(content, max_bytes=MAX_BYTES)
+        root = mending.parse(content, max_bytes=MAX_BYTES)[0]
     except XmlError:
         if xml.is_html(content):
             raise ListingError(ows_findings.OWS_HTML(title=xml.html_title(content) or "?")) from None
@@ -198,7 +198,7 @@ def _capabilities_of(answer: Response | None) -> Capabilities | None:
     if answer is None:
         return None
     try:
-        return ows_layers.read(xml.parse(answer.content, max_bytes=MAX_BYTES), answer.url)
+        return ows_layers.read(mending.parse(answer.content, max_bytes=MAX_BYTES)[0], answer.url)
     except XmlError:
         return None
 
@@ -211,7 +211,7 @@ def _may_be_service(probe: Probe) -> bool:
     if answer.content.lstrip()[:1] in (b"{", b"["):
         return False
     try:
-        root = xml.parse(answer.content, max_bytes=MAX_BYTES)
+        root = mending.parse(answer.content, max_bytes=MAX_BYTES)[0]
     except XmlError:
         return True
     return bool(exception_text(root)) or etree.QName(root).localname.lower() == "html"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from ckanext.suedwestfalen.findings import FindingError
-from ckanext.suedwestfalen.net import MAX_BYTES, XmlError, xml
+from ckanext.suedwestfalen.findings import Finding, FindingError
+from ckanext.suedwestfalen.net import MAX_BYTES, XmlError, mending, xml
 
 from . import document_findings, findings, json_size
 from .base import MAX_RECORD, Item
@@ -40,13 +40,14 @@ class NotMetadata(FindingError):
 class Sniffed:
     """What a document is: :data:`ISO` with its ``root``, :data:`RDF` with its ``media_type``, or :data:`OTHER`.
 
-    ``name`` says for people what it is.
+    ``name`` says for people what it is, ``notes`` what had to be mended to read it.
     """
 
     what: str
     name: str = ""
     media_type: str = ""
     root: etree._Element | None = None
+    notes: list[Finding] = field(default_factory=list)
 
 
 def sniff(content: bytes, media_type: str = "", url: str = "") -> Sniffed:
@@ -54,7 +55,7 @@ def sniff(content: bytes, media_type: str = "", url: str = "") -> Sniffed:
 
     Raises ``FindingError`` where it cannot be read, or is a web page or an error message instead of a document.
     """
-    start = content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = xml.without_marks(content[:1000])
     if start[:1] in {b"{", b"["}:
         return _sniff_json(content)
     if _is_turtle(content, media_type, url):
@@ -64,13 +65,15 @@ def sniff(content: bytes, media_type: str = "", url: str = "") -> Sniffed:
     return _sniff_xml(content)
 
 
-def items(content: bytes, media_type: str, url: str) -> list[Item]:
-    """Give the records of a document as items with its address.
+def items(content: bytes, media_type: str, url: str, notes: list[Finding] | None = None) -> list[Item]:
+    """Give the records of a document as items with its address; ``notes`` takes what had to be mended.
 
     A record without an identifier is identified by the address, with ``#1``, ``#2`` … where there are several.
     Raises :class:`NotMetadata` where there are none, ``FindingError`` where the document cannot be read.
     """
     found = sniff(content, media_type, url)
+    if notes is not None:
+        notes += found.notes
     if found.what == RDF:
         # Only here, as it brings the library for RDF with it.
         from . import dcat_graph
@@ -92,7 +95,7 @@ def title(root: etree._Element) -> str:
 
 
 def _is_turtle(content: bytes, media_type: str, url: str) -> bool:
-    start = content[:10_000].removeprefix(b"\xef\xbb\xbf")
+    start = xml.without_marks(content[:10_000])
     if _TURTLE.match(start):
         return True
     if xml.is_html(content) or start.lstrip().startswith((b"<?xml", b"<!")):
@@ -103,7 +106,7 @@ def _is_turtle(content: bytes, media_type: str, url: str) -> bool:
 def _sniff_json(content: bytes) -> Sniffed:
     try:
         json_size.check(content)
-        data = json.loads(content)
+        data = json.loads(mending.decode(content))
     except (ValueError, RecursionError) as error:
         raise FindingError(document_findings.JSON_BROKEN(reason=str(error))) from None
     first: Any = next(iter(data), None) if isinstance(data, list) else data
@@ -117,20 +120,21 @@ def _sniff_json(content: bytes) -> Sniffed:
 def _sniff_xml(content: bytes) -> Sniffed:
     web_page = document_findings.WEB_PAGE(title=xml.html_title(content) or "?")
     try:
-        root = xml.parse(content, max_bytes=MAX_BYTES)
+        root, notes = mending.parse(content, max_bytes=MAX_BYTES)
     except XmlError:
         if xml.is_html(content):
             raise FindingError(web_page) from None
         raise
     name = etree.QName(root)
-    if name.localname.lower() == "html":
-        raise FindingError(web_page)
     if text := exception_text(root):
         raise FindingError(findings.CSW_EXCEPTION(text=text))
+    # Before the question for a web page: the root of InGrid's documents (IDF) has that name, too.
     if next(_records(root), None) is not None:
-        return Sniffed(ISO, "ISO 19139", root=root)
+        return Sniffed(ISO, "ISO 19139", root=root, notes=notes)
+    if name.localname.lower() == "html":
+        raise FindingError(web_page)
     if name.namespace in _RDF_NAMESPACES:
-        return Sniffed(RDF, "RDF/XML", RDF_XML)
+        return Sniffed(RDF, "RDF/XML", RDF_XML, notes=notes)
     return Sniffed(OTHER, name.localname, root=root)
 
 

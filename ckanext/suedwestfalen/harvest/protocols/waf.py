@@ -170,7 +170,7 @@ class _Reading:
             return conditional.unchanged(url, known)
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         try:
-            found = sniff.items(response.content, kind, url)
+            found = sniff.items(response.content, kind, url, self.notes)
         except sniff.NotMetadata as error:
             return [Item(url, b"", url, finding=error.finding)]
         except FindingError as error:

@@ -81,6 +81,32 @@ def expected(count):
     return [f"r{number:03}" for number in range(1, count + 1)]
 
 
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        (b"&unknown;", "xml-mended"),
+        (b"\x01", "xml-mended"),
+        (b"<gmd:a xlink:href='#b'/>", "xml-mended"),
+        ("Stra\u00dfe".encode("latin-1"), "record-encoding"),
+    ],
+    ids=["entity", "control character", "prefix", "latin-1"],
+)
+def test_damage_that_can_be_mended_costs_nothing(faulty, damage, code):
+    catalogue = Catalogue(faulty)
+    good = catalogue.page
+
+    def page(*question):
+        reply = good(*question)
+        return Reply(reply.body.replace(b"</gmd:MD_Metadata>", b"<x>" + damage + b"</x></gmd:MD_Metadata>", 1))
+
+    catalogue.page = page
+    pages = listing(faulty)
+
+    assert guids(pages) == expected(10)
+    assert {note.code for one in pages for note in one.findings} == {code}
+    assert catalogue.questions == [("POST", start, 4, True) for start in (1, 5, 9)]
+
+
 def test_one_request_per_page(faulty):
     catalogue = Catalogue(faulty, 200)
 
@@ -205,8 +231,8 @@ def test_too_large_record(faulty):
 
 @pytest.mark.parametrize(
     "damage",
-    ["<gmd:unclosed>", "&unknown;", "\x01", "<a>" * 300_000 + "</a>" * 300_000],
-    ids=["unclosed", "entity", "control character", "300,000 levels"],
+    ["<gmd:unclosed>", "<own:a/>", "<a>" * 300_000 + "</a>" * 300_000],
+    ids=["unclosed", "prefix", "300,000 levels"],
 )
 def test_damaged_record_costs_only_itself(faulty, damage):
     catalogue = Catalogue(faulty, 30)

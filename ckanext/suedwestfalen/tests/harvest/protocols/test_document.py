@@ -36,6 +36,14 @@ JSON_LD = json.dumps(
 ).encode()
 
 
+#: InGrid wraps its records in a document of its own, whose root has the name of a web page's.
+IDF = (
+    b'<html xmlns="http://www.portalu.de/IDF/1.0"><head/><body>'
+    + record(0).replace(b'<?xml version="1.0" encoding="UTF-8"?>', b"").replace(b"gmd:MD_Metadata", b"idfMdMetadata")
+    + b"</body></html>"
+)
+
+
 def items(faulty, reply, known=None):
     faulty.script = [reply if isinstance(reply, Reply) else Reply(reply)]
     url = faulty.url + "daten"
@@ -59,6 +67,21 @@ def test_a_record_without_identifier_is_its_address(faulty):
         faulty.url + "daten#1",
         faulty.url + "daten#2",
     ]
+
+
+def test_what_was_mended_is_said(faulty):
+    bad = record(0, title="Stra\u00dfen &nbsp; Wege").replace("\u00df".encode(), b"\xdf").replace(b"&amp;", b"&")
+    faulty.script = [Reply(bad)]
+    (page,) = Document(client_for(faulty.url), faulty.url + "daten").pages()
+
+    assert "Stra\u00dfen \u00a0 Wege".encode() in page.items[0].content
+    assert {note.code for note in page.findings} == {"record-encoding", "xml-mended"}
+
+
+def test_a_document_of_ingrid(faulty):
+    (item,) = items(faulty, Reply(IDF, headers={"Content-Type": "text/html"}))
+
+    assert (item.guid, item.reader) == (guid(0), "iso")
 
 
 def test_wrapped_records(faulty):
@@ -151,6 +174,9 @@ def test_broken_turtle(faulty):
         (b"\xef\xbb\xbf" + record(0), "text/turtle", "", sniff.ISO),
         (b"<dcat:Catalog xmlns:dcat='http://www.w3.org/ns/dcat#'/>", "", "", sniff.RDF),
         (record(0).decode().replace("UTF-8", "UTF-16").encode("utf-16"), "", "", sniff.ISO),
+        (b"\xef\xbb\xbf\xef\xbb\xbf\n" + record(0), "text/html", "", sniff.ISO),
+        (b"\xef\xbb\xbf\xef\xbb\xbf\n" + TURTLE, "text/html", "", sniff.RDF),
+        (IDF, "text/html", "", sniff.ISO),
     ],
 )
 def test_what_a_document_is(content, kind, url, what):
