@@ -266,7 +266,7 @@ def make_visible(*, after: float = 0) -> None:
     Documents are sent before the database commits; only when they become visible is put off. Never raises: what was
     sent is in Solr's log and becomes visible with the next commit.
     """
-    if not _Unseen.documents or time.monotonic() < _Unseen.asked + after:
+    if not _Unseen.documents or (after and time.monotonic() < _Unseen.asked + after):
         return
     try:
         # not CKAN's own commit, which never waits
