@@ -51,6 +51,9 @@ class Parts:
     is down; so before searching, single records elsewhere are asked for, and only when one of them comes the bad one
     is looked for. That takes as many questions as the page can be halved. Only the first question and that for a
     single record are repeated in the client's way.
+
+    Where no record turns out to be bad, the server may dislike the size of the page (it refuses more than 50, say, or
+    the records are very large): from the second time on, pages are as small as what came then.
     """
 
     def __init__(self, ask: Ask, size: int):
@@ -60,6 +63,8 @@ class Parts:
         self._declared: int | None = None
         self._good = 0
         self._row = self._refused = self._damaged = 0
+        #: Searches in which every record came after all, and the most that came at once in the current one.
+        self._vain = self._came = 0
 
     def answer(self, start: int) -> Answer:
         """Give what follows from record number ``start`` on, or the record that cannot be got.
@@ -78,12 +83,22 @@ class Parts:
                     self._check_alive(start, size, error)
                 if size == 1:
                     return self._leave_out(start, error)
+                self._came = self._came if searching else 0
                 self._until = start + self._span(start, size)
                 continue
+            if searching:
+                self._learn(start + len(answer.records), size)
             self._declared = answer.matched
             if answer.records:
                 self._good, self._row = start, 0
             return answer
+
+    def _learn(self, following: int, size: int) -> None:
+        """Keep what a search shows about the size of pages."""
+        self._came = max(self._came, size)
+        if following >= self._until:
+            self._vain += 1
+            self.size = self._came if self._vain > 1 else self.size
 
     def _size(self, start: int) -> int:
         if start < self._until:

@@ -148,7 +148,11 @@ def test_exception_opens_one_host_and_port_only(monkeypatch):
             policy.addresses(host, port)
 
 
-@pytest.mark.parametrize("address", ["169.254.169.254", "fd00:ec2::254", "100.100.100.200"])
+@pytest.mark.parametrize(
+    "address",
+    ["169.254.169.254", "fd00:ec2::254", "100.100.100.200", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe",
+     "2002:a9fe:a9fe::1"],
+)
 def test_no_exception_opens_a_metadata_address(monkeypatch, address):
     host = f"[{address}]" if ":" in address else address
     policy = Policy.of([f"{host}:80", f"{address}:80", "geo.intern:80"])

@@ -81,7 +81,7 @@ def test_commands_of_make_exist(name, project_root):
 
 @pytest.mark.parametrize(
     "name", ["README.md", "README.de.md", "CONTRIBUTING.md", "docs/installation.md", "docs/administration.md",
-             "docs/anwendungsfaelle.md"]
+             "docs/anwendungsfaelle.md", "docs/harvesting.md", "docs/faults.md"]
 )
 def test_links_and_pictures_are_there(name, project_root):
     here = project_root / name
@@ -113,3 +113,22 @@ def test_the_readme_names_the_tested_plugins(project_root):
     tested.read(project_root / "test.ini", encoding="utf-8")
     line = f"ckan.plugins = {tested['app:main']['ckan.plugins']}\n"
     assert line in (project_root / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_test_in_the_table_of_faults_exists(project_root):
+    table = (project_root / "docs" / "faults.md").read_text(encoding="utf-8")
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 40
+    package = project_root / "ckanext" / "suedwestfalen"
+    for row in rows:
+        _fault, _state, tests, protectors = row.strip("| ").split(" | ")
+        named = re.findall(r"`([\w/]+\.py)::([\w:]+)`", tests)
+        assert len(named) == tests.count("`") / 2 > 0, row
+        for path, name in named:
+            *classes, function = name.split("::")
+            text = (package / "tests" / path).read_text(encoding="utf-8")
+            assert re.search(rf"^{'    ' * len(classes)}def {function}\(", text, re.MULTILINE), (path, name)
+            assert [one for one in classes if f"class {one}:" not in text] == []
+        modules = re.findall(r"`([\w/]+\.py)`", protectors)
+        assert modules, row
+        assert [module for module in modules if not (package / module).is_file()] == []

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from ckan import model
+from ckan.plugins import toolkit as tk
 
+from ckanext.suedwestfalen.harvest import datasets as writer
 from ckanext.suedwestfalen.harvest import ledger
 from ckanext.suedwestfalen.harvest.model import Identity
 from ckanext.suedwestfalen.harvest.protocols import Item
@@ -128,6 +130,19 @@ def test_a_record_that_is_gone_and_comes_back(script, source, harvest, datasets,
         harvest(source)
     assert len(datasets()) == 11
     assert in_index() == ALL
+
+
+def test_a_purged_dataset_stays_away_and_its_name_reserved(script, source, harvest, datasets):
+    harvest(source)
+    package_id = datasets()["beispiel-datensatz-4"][0]
+    tk.get_action("dataset_purge")(writer.context(), {"id": package_id})
+    script.records[guid(4)] = record(4, abstract="Geändert")
+    script.records[guid(99)] = record(99, title="Beispiel: Datensatz 4")
+    run = harvest(source)
+    assert (run.state, run.new, run.skipped, run.failed) == ("finished", 1, 1, 0)
+    (other,) = datasets().keys() - ALL
+    assert other.startswith("beispiel-datensatz-4-")
+    assert set(datasets()) == in_index() == ALL - names(4) | {other}
 
 
 def test_a_changed_title_keeps_id_name_and_resource_ids(script, source, harvest, datasets):

@@ -183,6 +183,20 @@ def test_next_record_that_does_not_advance(faulty, following):
     assert error.value.finding.code == "csw-loop"
 
 
+def test_next_record_stands_still_while_every_page_is_new(faulty):
+    """Only the number tells: the records never repeat."""
+    catalogue = Catalogue(faulty)
+
+    def page(_start, _size, _asked):
+        count = len(catalogue.questions)
+        return Reply(results([record(count)], 10, 5) if count < 30 else EXCEPTION)
+
+    catalogue.page = page
+    with pytest.raises(ListingError) as error:
+        listing(faulty)
+    assert (error.value.finding.code, len(catalogue.questions)) == ("csw-loop", 2)
+
+
 def test_server_that_ignores_the_position(faulty):
     catalogue = Catalogue(faulty)
     catalogue.page = lambda start, size, _: Reply(results([record(n) for n in range(1, 5)], 10_000, start + size))

@@ -165,6 +165,16 @@ def test_a_fault_that_passes_costs_no_record(faulty):
     assert guids(listing(faulty, page_size=8)) == expected(20)
 
 
+def test_a_server_that_refuses_large_pages_is_not_searched_again_and_again(faulty):
+    catalogue = Catalogue(faulty, 1000)
+    good = catalogue.page
+    catalogue.page = lambda start, size, asked: Reply(EXCEPTION) if size > 50 else good(start, size, asked)
+    pages = listing(faulty, page_size=100)
+    assert guids(pages) == expected(1000)
+    # two pages in eight parts each, the other eight hundred records by fifties
+    assert len(catalogue.questions) < 2 * 10 + 800 / 50 + 1
+
+
 def test_too_many_bad_records_end_the_listing(faulty):
     bad = range(10, 400, 10)
     catalogue = spoil(Catalogue(faulty, 400), Reply(b"", 500), *bad)
