@@ -17,6 +17,8 @@ from ckanext.suedwestfalen.harvest.views_base import NAME, action, answers, back
 
 _ = tk._
 Source = dict[str, Any] | None
+# HTTP status of a server that wants to know who asks
+_LOGIN = ("401", "403")
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -175,7 +177,8 @@ def _ask(
     """Show the first step: the address, and what was tried there if nothing was found."""
     data, kept = remembered.put_aside(data)
     extra = {"fields": form.view({**form.defaults(), **data}, errors or {}, [])["plain"], "errors": errors or {},
-             "labels": form.labels(errors or {}), "login_kept": kept, "result": result, "message": message}
+             "labels": form.labels(errors or {}), "login_kept": kept, "result": result, "message": message,
+             "wants_login": any(one.get("status") in _LOGIN for one in (result or {}).get("tried", []))}
     return tk.render(f"{NAME}/source_address.html", extra)
 
 

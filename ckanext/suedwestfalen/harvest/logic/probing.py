@@ -105,8 +105,11 @@ def address_of(data_dict: DataDict) -> str:
     url = str(data_dict.get("url") or "").strip()
     if not url.strip("/:"):
         raise tk.ValidationError({"url": [_("Missing value")]})
-    if len(url) > schema.MAX_URL or not url.isprintable():
-        raise tk.ValidationError({"url": [_("Please check the address.")]})
+    if len(url) > schema.MAX_URL:
+        said = _("This text is too long (at most %(limit)s characters).") % {"limit": schema.MAX_URL}
+        raise tk.ValidationError({"url": [said]})
+    if not url.isprintable():
+        raise tk.ValidationError({"url": [_("Please remove the invisible control character.")]})
     return url
 
 
@@ -129,7 +132,8 @@ def _detected(one: Detected) -> dict[str, Any]:
 def describe_tried(one: Tried) -> dict[str, Any]:
     """Give a request of a detection and what came of it, in the reader's language."""
     finding = describe_finding(one.error) if one.error else dict.fromkeys(("code", "severity", "message", "hint"), "")
-    return {"url": _without_login(one.url), "ok": one.error is None, "what": one.what, **finding}
+    status = str(one.error.values.get("status", "")) if one.error else ""
+    return {"url": _without_login(one.url), "ok": one.error is None, "what": one.what, "status": status, **finding}
 
 
 def describe_finding(found: Finding) -> dict[str, str]:

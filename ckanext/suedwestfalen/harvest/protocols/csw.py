@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 
 from lxml import etree
 
-from ckanext.suedwestfalen.findings import N_, Finding, Translate
+from ckanext.suedwestfalen.findings import N_, Finding
 from ckanext.suedwestfalen.net import MAX_BYTES, HttpError, NetError, TooLarge, XmlError, xml
 
 from . import findings
@@ -28,7 +28,7 @@ from .csw_messages import (
 )
 from .csw_records import exception_text, identify, record_of, unwrap
 from .fields import PAGE_SIZE, Field
-from .settings import read_box, read_number, read_words
+from .settings import check_box, read_box, read_number, read_words
 
 #: So many unreadable records in a row, and the server rather than a record is broken.
 MAX_UNREADABLE = 10
@@ -58,15 +58,6 @@ class _Answer:
     matched: int | None
     following: int | None
     broken: Finding | None = None
-
-
-def _check_box(text: str, translate: Translate) -> str:
-    try:
-        read_box({"box": text}, "box")
-    except ListingError:
-        sentence = translate(N_("Please give four numbers in degrees: west, south, east, north."))
-        raise ValueError(sentence) from None
-    return text
 
 
 class Csw(Protocol):
@@ -104,7 +95,7 @@ class Csw(Protocol):
             "box",
             N_("Only records within this box"),
             N_("West, south, east and north in degrees, for example 7.4, 50.6, 9.0, 51.8. Leave empty for no limit."),
-            check=_check_box,
+            check=check_box,
         ),
         Field(
             "cql",
