@@ -99,8 +99,9 @@ def _filled(data: dict[str, Any]) -> dict[str, Any]:
 def _detect(data: dict[str, Any], source: Source) -> Any:
     """Ask the server what it is, and fill the form from that; when editing, only the offered layers change."""
     login = {key: data[key] for key in ("username", "password") if data.get(key)}
+    known = {"id": source["id"]} if source else {}
     try:
-        result = action("detect", url=data.get("url", ""), **login)
+        result = action("detect", url=data.get("url", ""), **login, **known)
     except tk.ValidationError as error:
         errors = form.complaints(error.error_dict)
         return (_show(data, source, errors) if source else _ask(data, errors)), 422

@@ -307,6 +307,22 @@ def test_a_login_is_not_kept_for_where_the_address_leads(me, guarded, monkeypatc
     assert PASSWORD not in page.body
 
 
+def test_layers_are_asked_for_with_the_login_that_the_source_has(me, act, guarded, both, town, people):
+    source = sources.create({"title": "Geschützt", "url": guarded.url, "organization_id": people.own,
+                             "protocol": "waf", "schedule": "manual", "settings": {}}, (USER, PASSWORD))
+    assert act("admin", "detect", url=guarded.url, id=source.id)["found"]
+    assert not act("admin", "detect", url=guarded.url)["found"]
+    with pytest.raises(tk.NotAuthorized):  # whose source it is not, they do not use its login
+        act("admin_other", "detect", url=guarded.url, id=source.id)
+    before = len(guarded.asked)
+    act("admin", "detect", url=town.url, id=source.id)  # another server is not told it
+    assert len(guarded.asked) == before
+    edit = f"/harvesting/source/{source.name}/edit"
+    page = press(me, me.get(edit), "detect", edit)
+    assert "nicht als Quelle dieser Art" not in page.body
+    assert PASSWORD not in page.body
+
+
 def test_a_server_that_asks_for_a_login_is_met_with_the_fields_for_it(me, guarded):
     page = me.post(NEW, do="detect", url=guarded.url)
     assert re.search(r"<details open>\s*<summary>Der Server verlangt", page.body)
