@@ -37,6 +37,8 @@ class Kind:
     severity: str
     message: str
     hint: str = ""
+    #: Values that are words of ours, with commas between them: they are translated too.
+    words: tuple[str, ...] = ()
 
     def __call__(self, **values: Any) -> Finding:
         """Give a finding of this kind with the values of its sentence: strangers' words, without what is unseen."""
@@ -62,7 +64,9 @@ class Finding:
 
     def message(self, translate: Translate = str) -> str:
         """What was found, in the language of ``translate``."""
-        return _fill(translate(self.kind.message), self.values)
+        said = {name: ", ".join(map(translate, self.values[name].split(", "))) for name in self.kind.words
+                if self.values.get(name)}
+        return _fill(translate(self.kind.message), {**self.values, **said})
 
     def hint(self, translate: Translate = str) -> str:
         """What to do about it, in the language of ``translate``; may be empty."""
@@ -92,11 +96,11 @@ class FindingError(ValueError):
 _KINDS: dict[str, Kind] = {}
 
 
-def kind(code: str, severity: str, message: str, hint: str = "") -> Kind:
+def kind(code: str, severity: str, message: str, hint: str = "", words: tuple[str, ...] = ()) -> Kind:
     """Declare a kind of finding; a code belongs to one kind only."""
     if code in _KINDS:
         raise ValueError(f"finding code declared twice: {code}")
-    _KINDS[code] = Kind(code, severity, message, hint)
+    _KINDS[code] = Kind(code, severity, message, hint, words)
     return _KINDS[code]
 
 

@@ -69,7 +69,8 @@ def _suggested(found: Mapping[str, Any]) -> str:
 
 def rank(organization_id: str) -> int:
     """Give the rank that a source of an organization should have."""
-    organization = model.Group.get(organization_id) if organization_id else None
+    known = organization_id and "\x00" not in organization_id
+    organization = model.Group.get(organization_id) if known else None
     key = (organization.extras or {}).get("ags", "") if organization else ""
     return RANKS.get(len(key), DEFAULT_RANK)
 

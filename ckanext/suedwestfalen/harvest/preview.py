@@ -83,7 +83,7 @@ class Preview:
     @property
     def more(self) -> bool:
         """Whether the source has more records than are shown, as far as is known."""
-        return not self.complete or self.listed > len(self.records)
+        return self.error is None and (not self.complete or self.listed > len(self.records))
 
 
 def of(source: Source, credentials: Credentials | None, *, seconds: float = SECONDS) -> Preview:

@@ -30,7 +30,11 @@ def detection(found: dict[str, Any], translate: Translate) -> str:
     if found["timed_out"]:
         parts.append(translate(N_("The time was over before every kind could be tried.")))
     parts.append("\n" + translate(N_("Tried:")))
-    parts += [plain(f"  {one['url']}: {one['message'] or one['what'] or 'OK'}") for one in found["tried"]]
+    for one in found["tried"]:
+        said = one["message"] or one["what"] or "OK"
+        parts.append(plain(f"  {said}" if one["url"] in said else f"  {one['url']}: {said}"))
+    hints = dict.fromkeys(one["hint"] for one in found["tried"] if one["hint"])
+    parts += [] if found["found"] else ["", *map(plain, hints)]
     return "\n".join(parts)
 
 

@@ -66,7 +66,7 @@ def _away(name: str) -> list[dict[str, Any]]:
 def record_release(name: str) -> Any:
     """Let a record be harvested again that stays away."""
     action("record_release", id=name, guid=request.form.get("guid", ""))
-    tk.h.flash_success(_("The record was released. The next run takes it over again."))
+    tk.h.flash_success(_("The next run of this source takes the record over."))
     return tk.redirect_to(f"{NAME}.source_read", name=name)
 
 

@@ -69,6 +69,9 @@ def _filled(typed: dict[str, str], own: dict[str, Any], given: Any) -> Any:
         return _page(typed, errors=[str(one) for group in error.error_dict.values() for one in group]), 422
     if result["dataset"] is None or (result["existing"] and "anyway" not in given):
         return _page(typed, result=result, choice=given.get("choice", ""))
+    if result["existing"]:
+        # another dataset, by the editor's own decision: it must not claim to be the same
+        result["dataset"].pop("identifier", None)
     return _form({**result, "url": address}, own)
 
 

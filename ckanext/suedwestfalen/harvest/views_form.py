@@ -17,6 +17,8 @@ from ckanext.suedwestfalen.harvest.views_base import NAME, action, answers, back
 
 _ = tk._
 Source = dict[str, Any] | None
+# HTTP status of a server that wants to know who asks
+_LOGIN = ("401", "403")
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -97,8 +99,9 @@ def _filled(data: dict[str, Any]) -> dict[str, Any]:
 def _detect(data: dict[str, Any], source: Source) -> Any:
     """Ask the server what it is, and fill the form from that; when editing, only the offered layers change."""
     login = {key: data[key] for key in ("username", "password") if data.get(key)}
+    known = {"id": source["id"]} if source else {}
     try:
-        result = action("detect", url=data.get("url", ""), **login)
+        result = action("detect", url=data.get("url", ""), **login, **known)
     except tk.ValidationError as error:
         errors = form.complaints(error.error_dict)
         return (_show(data, source, errors) if source else _ask(data, errors)), 422
@@ -175,7 +178,8 @@ def _ask(
     """Show the first step: the address, and what was tried there if nothing was found."""
     data, kept = remembered.put_aside(data)
     extra = {"fields": form.view({**form.defaults(), **data}, errors or {}, [])["plain"], "errors": errors or {},
-             "labels": form.labels(errors or {}), "login_kept": kept, "result": result, "message": message}
+             "labels": form.labels(errors or {}), "login_kept": kept, "result": result, "message": message,
+             "wants_login": any(one.get("status") in _LOGIN for one in (result or {}).get("tried", []))}
     return tk.render(f"{NAME}/source_address.html", extra)
 
 

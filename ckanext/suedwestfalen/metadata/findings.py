@@ -91,6 +91,7 @@ NO_DISTRIBUTION = kind(
 PERSONAL_DATA = kind(
     "record-personal-data", INFO, N_("Personal data was left out (%(what)s)."),
     N_("Give a functional mailbox and a department instead of persons."),
+    words=("what",),
 )
 BOX_UNUSABLE = kind(
     "record-extent-unusable", WARNING, N_("No extent of the record could be used."),

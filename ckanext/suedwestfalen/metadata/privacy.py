@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from ckanext.suedwestfalen.findings import N_
 from ckanext.suedwestfalen.metadata.description import Contact, Description
 from ckanext.suedwestfalen.vocabularies import data
 
@@ -141,22 +142,22 @@ def clean_text(value: str, names: Iterable[str] = (), taken: list[str] | None = 
         address = re.sub(_DOT, ".", re.sub(_AT, "@", found.group(), flags=re.IGNORECASE), flags=re.IGNORECASE)
         if is_functional(address.rstrip(".")):
             return found.group()
-        taken.append("e-mail in a text")
+        taken.append(N_("e-mail in a text"))
         return GAP
 
     result = _EMAIL.sub(mailbox, value) if any(sign in value for sign in "@([") else value
     result, count = _PHONE.subn(lambda found: found.group().replace(found.group(1), GAP), result)
     if count:
-        taken.append("telephone number in a text")
+        taken.append(N_("telephone number in a text"))
     result, count = _ADDRESSED.subn(rf"\1{GAP}", result)
     introduced = _INTRODUCED.sub(lambda found: found[0] if _UNIT_WORDS.search(found[2]) else found[1] + GAP, result)
     if count or introduced != result:
-        taken.append("name in a text")
+        taken.append(N_("name in a text"))
     result = introduced
     for spelling in (spelling for name in names for spelling in _spellings(name)):
         if spelling in result:
             result = result.replace(spelling, GAP)
-            taken.append("name in a text")
+            taken.append(N_("name in a text"))
     return result
 
 
@@ -176,18 +177,18 @@ def _strip_contact(contact: Contact, taken: list[str]) -> Contact:
     person = contact.individual and not names_unit(contact.individual)
     if person:
         changes["individual"] = ""
-        taken.append("name")
+        taken.append(N_("name"))
     if contact.email and not is_functional(contact.email, contact.individual):
         changes["email"] = ""
-        taken.append("e-mail")
+        taken.append(N_("e-mail"))
     if contact.phone and (person or "email" in changes or not contact.organisation):
         changes["phone"] = ""
-        taken.append("telephone number")
+        taken.append(N_("telephone number"))
     for field in ("organisation", "position"):
         value = getattr(contact, field)
         impersonal = _without_persons(value, contact.individual if person else "")
         if impersonal != value:
-            taken.append("name")
+            taken.append(N_("name"))
         changes[field] = clean_text(impersonal, [contact.individual] if person else [], taken)
     return replace(contact, **changes)
 

@@ -131,6 +131,8 @@ def _source(data_dict: DataDict) -> Source:
 
 def _may(context: Context, organization: Any, permission: str) -> bool:
     """Tell whether the user has the permission; CKAN's own look-up knows organizations by id or name."""
+    if "\x00" in str(organization):  # PostgreSQL would not even look
+        return False
     return authz.has_user_permission_for_group_or_org(str(organization), context["user"], permission)
 
 

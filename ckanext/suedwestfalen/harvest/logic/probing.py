@@ -42,10 +42,11 @@ def suedwestfalen_harvest_detect(context: Context, data_dict: DataDict) -> dict[
 
     :param url: the address; a bare host is asked by https, then by http
     :param username: with ``password``, what the server asks for
+    :param id: a source that the user may change; without a login, what it has for this server is sent
     """
     tk.check_access("suedwestfalen_harvest_detect", context, data_dict)
     url = address_of(data_dict)
-    login = schema.login(schema.checked_login(data_dict))
+    login = schema.login(schema.checked_login(data_dict)) or _stored_login(context, data_dict, url)
     detection = detect.detect(url, login)
     return {
         "url": _without_login(url),
@@ -54,6 +55,21 @@ def suedwestfalen_harvest_detect(context: Context, data_dict: DataDict) -> dict[
         "timed_out": detection.timed_out,
         "seconds": detection.seconds,
     }
+
+
+def _stored_login(context: Context, data_dict: DataDict, url: str) -> sources.Login | None:
+    """Give the login that a source has, if the address lies on the server that it is for."""
+    stored = _stored(data_dict)
+    if stored is None:
+        return None
+    tk.check_access("suedwestfalen_harvest_source_update", context, {"id": stored.id})
+    if secrets.origin(stored.url) != secrets.origin(detect.addresses(url, login=True)[0]):
+        return None
+    try:
+        found = secrets.of(stored)
+    except secrets.Unreadable:
+        return None
+    return (found.user, found.password) if found else None
 
 
 def suedwestfalen_harvest_source_preview(context: Context, data_dict: DataDict) -> dict[str, Any]:
@@ -105,8 +121,11 @@ def address_of(data_dict: DataDict) -> str:
     url = str(data_dict.get("url") or "").strip()
     if not url.strip("/:"):
         raise tk.ValidationError({"url": [_("Missing value")]})
-    if len(url) > schema.MAX_URL or not url.isprintable():
-        raise tk.ValidationError({"url": [_("Please check the address.")]})
+    if len(url) > schema.MAX_URL:
+        said = _("This text is too long (at most %(limit)s characters).") % {"limit": schema.MAX_URL}
+        raise tk.ValidationError({"url": [said]})
+    if not url.isprintable():
+        raise tk.ValidationError({"url": [_("Please remove the invisible control character.")]})
     return url
 
 
@@ -129,7 +148,8 @@ def _detected(one: Detected) -> dict[str, Any]:
 def describe_tried(one: Tried) -> dict[str, Any]:
     """Give a request of a detection and what came of it, in the reader's language."""
     finding = describe_finding(one.error) if one.error else dict.fromkeys(("code", "severity", "message", "hint"), "")
-    return {"url": _without_login(one.url), "ok": one.error is None, "what": one.what, **finding}
+    status = str(one.error.values.get("status", "")) if one.error else ""
+    return {"url": _without_login(one.url), "ok": one.error is None, "what": one.what, "status": status, **finding}
 
 
 def describe_finding(found: Finding) -> dict[str, str]:

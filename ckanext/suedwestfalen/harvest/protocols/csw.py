@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 
 from lxml import etree
 
-from ckanext.suedwestfalen.findings import N_, Finding, Translate
+from ckanext.suedwestfalen.findings import N_, Finding
 from ckanext.suedwestfalen.net import MAX_BYTES, HttpError, NetError, XmlError, mending, xml
 
 from . import findings
@@ -30,7 +30,7 @@ from .csw_messages import (
 from .csw_parts import Answer, Parts
 from .csw_records import exception_text, identify, record_of, unwrap
 from .fields import PAGE_SIZE, Field
-from .settings import read_box, read_number, read_words
+from .settings import check_box, read_box, read_number, read_words
 
 #: Statuses that another way of asking may mend.
 _REFUSALS = frozenset({400, 404, 405, 406, 411, 415, 500, 501})
@@ -50,13 +50,6 @@ class _Way:
     sort: bool
 
 
-def _check_box(text: str, translate: Translate) -> str:
-    try:
-        read_box({"box": text}, "box")
-    except ListingError:
-        sentence = translate(N_("Please give four numbers in degrees: west, south, east, north."))
-        raise ValueError(sentence) from None
-    return text
 
 
 class Csw(Protocol):
@@ -94,7 +87,7 @@ class Csw(Protocol):
             "box",
             N_("Only records within this box"),
             N_("West, south, east and north in degrees, for example 7.4, 50.6, 9.0, 51.8. Leave empty for no limit."),
-            check=_check_box,
+            check=check_box,
         ),
         Field(
             "cql",

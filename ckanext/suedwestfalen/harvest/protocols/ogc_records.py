@@ -17,7 +17,7 @@ from .base import Detected, Item, ListingError, Page, Probe, Protocol
 from .fields import PAGE_SIZE, Field
 from .ogc_api import Api, Collection
 from .ogc_api_pages import Document, Pager, asking, fetch, links_of, same_origin, word
-from .settings import read_box, read_number
+from .settings import check_box, read_box, read_number
 
 #: Identifiers that are unique in the world.
 _UNIQUE = re.compile(
@@ -58,6 +58,7 @@ class OgcRecords(Protocol):
             "box",
             N_("Only records in this box"),
             N_("West, south, east and north in degrees, with commas between them."),
+            check=check_box,
         ),
         PAGE_SIZE,
     )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ckanext.suedwestfalen.findings import N_, Translate
+
 from . import findings
 from .base import ListingError
 
@@ -44,3 +46,13 @@ def read_box(settings: Mapping[str, Any], name: str) -> tuple[float, ...]:
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise ListingError(findings.SETTING_INVALID(name=name, value=settings.get(name)))
     return west, south, east, north
+
+
+def check_box(text: str, translate: Translate) -> str:
+    """Give the text of a box as it was typed; raises ``ValueError`` with a sentence where it is none."""
+    try:
+        read_box({"box": text}, "box")
+    except ListingError:
+        sentence = translate(N_("Please give four numbers in degrees: west, south, east, north."))
+        raise ValueError(sentence) from None
+    return text

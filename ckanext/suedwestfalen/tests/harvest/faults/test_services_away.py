@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 import datetime as dt
+from contextlib import suppress
 
 import pytest
 import sqlalchemy as sa

@@ -307,6 +307,56 @@ def test_a_login_is_not_kept_for_where_the_address_leads(me, guarded, monkeypatc
     assert PASSWORD not in page.body
 
 
+def test_layers_are_asked_for_with_the_login_that_the_source_has(me, act, guarded, both, town, people):
+    source = sources.create({"title": "Geschützt", "url": guarded.url, "organization_id": people.own,
+                             "protocol": "waf", "schedule": "manual", "settings": {}}, (USER, PASSWORD))
+    assert act("admin", "detect", url=guarded.url, id=source.id)["found"]
+    assert not act("admin", "detect", url=guarded.url)["found"]
+    with pytest.raises(tk.NotAuthorized):  # whose source it is not, they do not use its login
+        act("admin_other", "detect", url=guarded.url, id=source.id)
+    before = len(guarded.asked)
+    act("admin", "detect", url=town.url, id=source.id)  # another server is not told it
+    assert len(guarded.asked) == before
+    edit = f"/harvesting/source/{source.name}/edit"
+    page = press(me, me.get(edit), "detect", edit)
+    assert "nicht als Quelle dieser Art" not in page.body
+    assert PASSWORD not in page.body
+
+
+def test_a_server_that_asks_for_a_login_is_met_with_the_fields_for_it(me, guarded):
+    page = me.post(NEW, do="detect", url=guarded.url)
+    assert re.search(r"<details open>\s*<summary>Der Server verlangt", page.body)
+    assert page.body.count("401, 403: Zugangsdaten sind nötig") == 1  # what to do is said once
+    guarded.answer = lambda asked: Reply(b"", 404)
+    assert "<details open>" not in me.post(NEW, do="detect", url=guarded.url).body
+
+
+@pytest.mark.parametrize(("url", "said"), [
+    ("https://example.org/" + "x" * 5000, "höchstens 2000 Zeichen"), ("https://exa\x00mple.org/", "Steuerzeichen"),
+])
+def test_an_impossible_address_is_told_why(me, url, said):
+    page = me.post(NEW, do="detect", url=url)
+    assert page.status_code == 422
+    assert said in page.body
+
+
+def test_nonsense_is_refused_by_the_form(me, form):
+    assert me.post(NEW, **{**form, "organization_id": "a\x00b"}).status_code == 403
+    records = {**form, "protocol": "ogc_records", "shown_protocol": "ogc_records", "settings__types": "",
+               "settings__cql": "", "settings__box": "200,100,300,400"}
+    page = me.post(NEW, **records)
+    assert page.status_code == 422
+    assert "vier Zahlen in Grad" in page.body
+
+
+def test_a_preview_that_failed_does_not_promise_more(me, guarded, form):
+    plain = {name: value for name, value in form.items() if not name.startswith("settings__")}
+    page = me.post(NEW, **{**plain, "url": guarded.url, "protocol": "wfs", "do": "preview"})
+    assert "Es kamen keine Einträge" in page.body
+    assert "hat mehr als diese" not in page.body
+    assert 'value="take_over"' in page.body  # to save and harvest at once, also after a preview
+
+
 def test_common_options_are_stored_and_shown_again(me, form):
     answer = me.post(NEW, **{**form, "title": "Mit Regeln", "options__themes": ["", "TRAN", "ENVI"],
                              "options__published_elsewhere": "true", "options__validation": "reject",
