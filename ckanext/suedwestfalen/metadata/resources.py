@@ -136,7 +136,8 @@ def _file_type(link: OnlineResource, description: Description) -> FileType | Non
         return _of_service_record(link, description)
     known = {file_type for item in description.formats if (file_type := file_types.find(item.name))}
     by_name = [file_type for word in re.findall(r"[\w-]{3,}", link.name) if (file_type := file_types.find(word))]
-    if by_name and by_name[0].label not in ("API", "TXT", "HTML"):
+    by_name = [file_type for file_type in by_name if file_type.label not in ("API", "TXT", "HTML")]
+    if by_name:
         return by_name[0]
     return known.pop() if len(known) == 1 and len(description.formats) == 1 else None
 

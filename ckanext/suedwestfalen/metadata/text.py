@@ -20,6 +20,8 @@ _ITEM = re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"<(script|style|template|noscript)\b[^<>]*>.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
 )
+#: A character by its name or number in HTML, also where only the text of a field was to be written.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
@@ -41,7 +43,8 @@ def plain(text: str | None) -> str:
     HTML becomes text (also when it was escaped once more), what still looks like a tag is broken up, and pictures
     in Markdown become links, so that showing a record never loads anything from elsewhere.
     """
-    text = _CONTROL.sub("", text or "").replace("\r\n", "\n")
+    text = _ENTITY.sub(lambda found: html.unescape(found.group()), text or "")
+    text = _CONTROL.sub("", text).replace("\r\n", "\n")
     for _ in range(3):
         if not has_markup(text):
             break
