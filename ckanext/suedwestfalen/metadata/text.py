@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 #: Bytes a single value may have: Solr refuses string terms of more than 32,766 bytes with the whole dataset.
 MAX_BYTES = 32_000
@@ -75,8 +75,8 @@ def cut(text: str, limit: int, max_bytes: int = MAX_BYTES) -> str:
 def web_address(raw: str | None) -> str:
     """Give a usable web address (http, https, ftp), or an empty string.
 
-    Blanks inside are encoded and ``www.`` gets a scheme. Nothing else is repaired: no script, file or mail address
-    ever becomes a link.
+    Blanks inside are encoded, ``www.`` gets a scheme, and a user with a password is taken out. Nothing else is
+    repaired: no script, file or mail address ever becomes a link.
     """
     url = "".join(part.strip() for part in _CONTROL.sub("", raw or "").splitlines())
     if not url or len(url) > 4000 or re.search(r"[<>\"`\\]", url):
@@ -91,4 +91,7 @@ def web_address(raw: str | None) -> str:
         return ""
     if parts.scheme.lower() not in ("http", "https", "ftp") or not _HOST.match(parts.hostname or ""):
         return ""
+    if "@" in parts.netloc:
+        # Passwords are not published; and what looks like another site's name must not lead elsewhere.
+        url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]{}|-._äöüßÄÖÜ")

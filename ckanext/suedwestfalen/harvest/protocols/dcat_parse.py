@@ -152,7 +152,7 @@ def is_unfit(uri: str) -> bool:
 
 def _format(content: bytes, media_type: str) -> str:
     kind = media_type.partition(";")[0].strip().lower()
-    start = content[:2000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = xml.without_marks(content[:2000])
     looks_xml = bool(_XML_START.match(start)) or content[:2] in {b"\xff\xfe", b"\xfe\xff"}
     if looks_xml and (kind == "text/html" or start[:9].lower() == b"<!doctype" or start[:5].lower() == b"<html") and (
         xml.is_html(content)

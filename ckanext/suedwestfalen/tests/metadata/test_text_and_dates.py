@@ -56,6 +56,8 @@ def test_nothing_is_left_that_a_browser_takes_for_a_tag(raw):
 
 
 @pytest.mark.parametrize(("raw", "expected"), [
+    ("https://user:secret@example.org/a?b=@c", "https://example.org/a?b=@c"),
+    ("https://example.org@other.example/", "https://other.example/"), ("https://example.org/@x", "https://example.org/@x"),
     ("https://example.org/a b", "https://example.org/a%20b"), (" http://example.org\n", "http://example.org"),
     ("www.example.org/x", "http://www.example.org/x"), ("https://example.org/?q=ü", "https://example.org/?q=%C3%BC"),
     ("https://example.org/a%20b?x=1&y=2#z", "https://example.org/a%20b?x=1&y=2#z"),
