@@ -98,7 +98,10 @@ def _constraints(identification: etree._Element | None, into: Description, notes
 
 
 def _texts(block: etree._Element, path: str) -> list[TextRef]:
-    found = [text_ref(item) for item in children(block, path)]
+    items = children(block, path)
+    found = [text_ref(item) for item in items]
+    # Some write the address of a licence as HTML, whose text only says "licence".
+    found += [TextRef(href=url) for item in items for url in text.links("".join(item.itertext(etree.Element)))]
     return [ref for ref in found if ref.text or ref.href]
 
 

@@ -22,6 +22,7 @@ _UNSEEN = re.compile(
 )
 #: A character by its name or number in HTML, also where only the text of a field was to be written.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_LINK = re.compile(r"<a\s[^<>]*?\bhref\s*=\s*[\"']([^\"'<>]{1,2000})[\"']", re.IGNORECASE)
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
@@ -53,6 +54,15 @@ def plain(text: str | None) -> str:
     text = _TAG_LIKE.sub("< ", text).replace("![", "[")
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
     return _LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def links(text: str | None) -> list[str]:
+    """Give the addresses that a text links to by markup, which is lost in :func:`plain`; at most ten."""
+    text = text or ""
+    if not has_markup(text):
+        return []
+    found = _LINK.findall(text) or _LINK.findall(html.unescape(text))
+    return [url for raw in found[:10] if (url := web_address(html.unescape(raw)))]
 
 
 def line(text: str | None) -> str:

@@ -135,6 +135,7 @@ def test_licence_json(mapped, licence_json, claim, expected, code):
     ("Datenlizenz Deutschland – Zero – Version 2.0", "dl-zero-de/2.0", None),
     ("Es gilt https://www.govdata.de/dl-de/by-2-0.", "dl-by-de/2.0", None),
     ("CC BY 4.0 oder Datenlizenz Deutschland Namensnennung 2.0", "", "record-licence-undecided"),
+    ("Es gilt &lt;a href='https://www.govdata.de/dl-de/by-2-0'&gt;diese Lizenz&lt;/a&gt;", "dl-by-de/2.0", None),
     ("Nutzung nur nach Rücksprache", "", "record-licence-unknown"),
     ("Open Data", "", "record-licence-unknown"),
     ("keine", "", "record-licence-missing"), ("Zugriffseinschränkungen: keine", "", "record-licence-missing"),

@@ -81,3 +81,12 @@ def test_long_texts_take_no_longer_than_their_length(unit):
     started = time.perf_counter()
     text.plain(unit * (300_000 // len(unit)) + "!")
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(("raw", "expected"), [
+    ("siehe <a class='x' href=\"https://example.org/a?b=1&amp;c=2\">Lizenz</a>", ["https://example.org/a?b=1&c=2"]),
+    ("&lt;a href='https://example.org/'&gt;Lizenz&lt;/a&gt;", ["https://example.org/"]),
+    ("<a href='javascript:x'>y</a> <a name=z>", []), ("https://example.org/", []), (None, []),
+])
+def test_links_in_markup(raw, expected):
+    assert text.links(raw) == expected
