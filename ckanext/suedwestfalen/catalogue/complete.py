@@ -26,6 +26,7 @@ DERIVED, MANUAL, ORGANIZATION = "derived", "manual", "organization"
 # Only a harvest writes its marks: with them licence and description may be missing.
 HARVEST_MARKS = ("harvest_guid", "harvest_source_id")
 KEPT = (*HARVEST_MARKS, "hierarchy_level")
+KEPT_LISTS = ("operates_on",)
 
 
 def dataset(_key: Any, data: Any, _errors: Any, context: Any) -> None:
@@ -37,6 +38,9 @@ def dataset(_key: Any, data: Any, _errors: Any, context: Any) -> None:
     for name in KEPT:
         if _missing(data, name) and stored.get(name):
             data[(name,)] = stored[name]
+    for name in KEPT_LISTS:
+        if _missing(data, name) and stored.get(name):
+            data[(name,)] = as_list(stored[name])
     rows.drop_empty(data)
     try:
         _place(data, stored)

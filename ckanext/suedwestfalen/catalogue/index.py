@@ -12,12 +12,17 @@ LONGEST_TERM_BYTES = 32766
 
 
 def document(pkg_dict: dict[str, Any]) -> dict[str, Any]:
-    """Add `vocab_municipality`, `vocab_kreis` and `vocab_lead_project`, and the names of the places for the text."""
+    """Add the fields `vocab_…` (municipality, kreis, lead_project, operates_on), and the places' names as text."""
     for name in ("municipality", "kreis", LEAD_PROJECT):
         values = stored_list(pkg_dict.pop(name, None))
         pkg_dict.pop(f"extras_{name}", None)
         if values:
             pkg_dict[f"vocab_{name}"] = values
+    operates_on = stored_list(pkg_dict.pop("operates_on", None))
+    pkg_dict.pop("extras_operates_on", None)
+    # Only a harvest can say that: else anybody could put a link on another's page.
+    if operates_on and pkg_dict.get("extras_harvest_guid"):
+        pkg_dict["vocab_operates_on"] = [value.lower() for value in operates_on]
     towns = [municipality_name(ags) for ags in pkg_dict.get("vocab_municipality", ())]
     kreise = [kreis_name(key) for key in pkg_dict.get("vocab_kreis", ())]
     if towns or kreise:

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 ROLES = ("pioneer", "joined", "other")
 SECTIONS = ("basics", "place", "rights", "more")
+#: So many identifiers of a dataset are asked for, and so many addresses of a service are shown.
+_MOST_NAMES, _MOST_LINKS = 20, 5
 
 
 def region() -> Any:
@@ -209,6 +211,32 @@ def newest(rows: int = 5) -> list[dict[str, Any]]:
     return _search(rows=rows, sort="metadata_created desc")["results"]
 
 
+def services(dataset: Mapping[str, Any], rows: int = 20) -> list[dict[str, Any]]:
+    """Give the harvested services whose records name a dataset as what they work on, with their addresses.
+
+    Asked when the page is shown: a service that comes, changes or goes touches no dataset.
+    """
+    if dataset.get("hierarchy_level") == "service":
+        return []
+    alternate = dataset.get("alternate_identifier")
+    names = [dataset.get("identifier"), dataset.get("harvest_guid")]
+    names += alternate if isinstance(alternate, list) else []
+    names = [str(name).lower() for name in dict.fromkeys(names) if name][:_MOST_NAMES]
+    if not names:
+        return []
+    quoted = " OR ".join('"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"' for name in names)
+    found = _search(fq=f"vocab_operates_on:({quoted})", rows=rows, sort="title_string asc")
+    return [
+        {
+            "title": service["title"], "href": tk.url_for("dataset.read", id=service["name"]),
+            "links": [{"format": one.get("format") or tk._("Address"), "url": one["url"]}
+                      for one in service.get("resources", [])
+                      if str(one.get("url")).startswith(("https://", "http://"))][:_MOST_LINKS],
+        }
+        for service in found["results"]
+    ]
+
+
 def place_of(organization: Mapping[str, Any]) -> dict[str, Any] | None:
     """Tell which municipality or Kreis of the region an organization is; None for any other organization."""
     key = str(organization.get("ags") or "")
@@ -346,7 +374,7 @@ def get_helpers() -> dict[str, Callable[..., Any]]:
         for function in (
             agency, box_problem, boxes, choice, date, dna_goals, evidence, facet_label, is_day, is_harvested,
             key_numbers, lead_projects, licence, licence_evidence, locator, map_areas, map_size, municipality_rows,
-            municipality_url, newest, number, place_links, place_of, places, region, roles, sections,
+            municipality_url, newest, number, place_links, place_of, places, region, roles, sections, services,
             tasks_number,
         )
     }

@@ -6,6 +6,6 @@ from ckanext.suedwestfalen.metadata.description import Description
 from ckanext.suedwestfalen.metadata.errors import RecordError
 
 #: Raised with every change that gives other datasets for the same records; harvested records are then read again.
-VERSION = 2
+VERSION = 3
 
 __all__ = ["VERSION", "Description", "RecordError"]

@@ -134,6 +134,7 @@ def constraints(
             into.licences.append(claim)
         elif raw:
             into.other_constraints.append(TextRef(text.plain(raw)))
+            into.other_constraints += [TextRef(href=url) for url in text.links(raw)]
     named = {line: None for layer in layers if (line := text.line(value(layer, "Attribution/Title")))}
     if len(named) == 1:
         into.other_constraints.append(TextRef(f"Quellenvermerk: {next(iter(named))}"))

@@ -14,7 +14,7 @@ from typing import Any
 from ckanext.suedwestfalen.findings import Finding
 from ckanext.suedwestfalen.geo import crs as crs_notation
 from ckanext.suedwestfalen.geo import findings as geo_findings
-from ckanext.suedwestfalen.metadata import findings, licence, place, privacy, resources, text
+from ckanext.suedwestfalen.metadata import coupling, findings, licence, place, privacy, resources, text
 from ckanext.suedwestfalen.metadata.agents import contact_of, creator_of, publisher_of
 from ckanext.suedwestfalen.metadata.description import Description
 from ckanext.suedwestfalen.region import Region
@@ -106,6 +106,7 @@ def _texts(description: Description) -> dict[str, Any]:
         # Convention 40 of DCAT-AP.de: the date of the record, not that of the data.
         "modified": description.datestamp,
         "hierarchy_level": description.hierarchy_level,
+        "operates_on": coupling.identifiers(description),
     }
 
 

@@ -10,7 +10,12 @@ _YEAR = re.compile(r"^(\d{4})(?:-00-00|-(\d{1,2})(?:-00)?)?$")
 _DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:Z|[+-]\d{2}:?\d{2})?$")
 #: Catalogues of the UDK and InGrid write moments in one (``20160301000000000``): the day is what they know.
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{6}(?:\d{3})?)?$")
-_GERMAN = re.compile(r"^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$")
+_GERMAN = re.compile(
+    r"^(?:[A-Za-z]{2,3}\.?, )?(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})"
+    r"(?:(?:,| -)? (\d{1,2}):(\d{2})(?::(\d{2}))?(?: Uhr)?)?$"
+)
+#: DKAN's way, whatever the language of the portal: "Do, 11/23/2017 - 12:08".
+_DRUPAL = re.compile(r"^[A-Za-z]{2,3}\.?, (\d{1,2})/(\d{1,2})/(\d{4}) - (\d{1,2}):(\d{2})$")
 _TIME = re.compile(
     r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:T|\s+(?:(?P<zone_before>GMT|UTC)\s+)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<zone>Z|GMT|UTC|[+-]\d{2}(?::?\d{2})?)?$"
@@ -25,7 +30,7 @@ def parse(raw: str | None) -> str:
     """
     text = " ".join((raw or "").split())
     try:
-        return _year(text) or _day(text) or _moment(text)
+        return _year(text) or _day(text) or _moment(text) or _clock(text)
     except (ValueError, OverflowError):
         return ""
 
@@ -42,11 +47,23 @@ def _year(text: str) -> str:
 def _day(text: str) -> str:
     if found := _DATE.match(text) or _COMPACT.match(text):
         year, month, day = (int(part) for part in found.groups()[:3])
-    elif found := _GERMAN.match(text):
-        day, month, year = (int(part) for part in found.groups())
+    elif (found := _GERMAN.match(text)) and not found[4]:
+        day, month, year = (int(part) for part in found.groups()[:3])
     else:
         return ""
     return dt.date(year, month, day).isoformat()
+
+
+def _clock(text: str) -> str:
+    """Give a time without zone, in the German way or that of DKAN."""
+    if found := _GERMAN.match(text):
+        day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
+    elif found := _DRUPAL.match(text):
+        month, day, year, hour, minute = (int(part) for part in found.groups())
+        second = 0
+    else:
+        return ""
+    return dt.datetime(year, month, day, hour, minute, second).isoformat()  # noqa: DTZ001 -- no zone is written
 
 
 def _moment(text: str) -> str:

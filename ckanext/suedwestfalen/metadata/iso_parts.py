@@ -26,6 +26,11 @@ from ckanext.suedwestfalen.metadata.iso_tree import HREF, child, children, code,
 #: Registers of regional keys; what follows is an ARS (or the beginning of one).
 _REGIONAL_KEY = re.compile(r"(?:regschluessel|regionalKey|municipalityKey|districtKey)[/:#](\d{2,12})\b")
 _KEY_ONLY = re.compile(r"^(?:\d{5}|\d{8}|\d{9}|\d{12})$")
+_LICENCE_FIELD = re.compile(
+    r"[\"'](id|name|url|quelle)[\"']\s*:\s*[\"'](.*?)[\"']\s*(?=,\s*[\"'](?:id|name|url|quelle)[\"']\s*:|\}|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_JSON = 4_000
 _MAX_POSITIONS = 100_000
 
 
@@ -98,7 +103,10 @@ def _constraints(identification: etree._Element | None, into: Description, notes
 
 
 def _texts(block: etree._Element, path: str) -> list[TextRef]:
-    found = [text_ref(item) for item in children(block, path)]
+    items = children(block, path)
+    found = [text_ref(item) for item in items]
+    # Some write the address of a licence as HTML, whose text only says "licence".
+    found += [TextRef(href=url) for item in items for url in text.links("".join(item.itertext(etree.Element)))]
     return [ref for ref in found if ref.text or ref.href]
 
 
@@ -113,7 +121,8 @@ def licence_json(raw: str, notes: list[Finding]) -> LicenceClaim | None:
     except (ValueError, RecursionError):
         if re.search(r"[\"'](?:id|url|name)[\"']\s*:", raw):
             notes.append(findings.LICENCE_JSON(raw=raw[:200]))
-        return None
+        # Quotation marks inside of values, single ones around them, a bracket that is missing.
+        found = {key.lower(): words for key, words in _LICENCE_FIELD.findall(raw[:_LONGEST_JSON])}
     found = {str(key).lower(): item for key, item in found.items()} if isinstance(found, dict) else {}
     if not {"id", "url", "name"} & set(found):
         return None

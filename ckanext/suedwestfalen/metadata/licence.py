@@ -85,19 +85,22 @@ def _from_refs(description: Description, attribution: str) -> Decision:
 
 def said(description: Description) -> str:
     """Give what the record itself says about the terms of use, for a person to judge; at most 500 characters."""
-    claims = [claim.name or claim.id or claim.url for claim in description.licences]
+    claims = [word for claim in description.licences if not _says_nothing(
+        word := claim.name or claim.id or claim.url, claim.id)]
     refs = [*description.other_constraints, *description.use_limitations]
     texts = [ref.text or ref.href for ref in refs if not _says_nothing(ref.text, ref.href)]
     return privacy.clean_text(" · ".join(dict.fromkeys(text for text in [*claims, *texts] if text))[:500])
 
 
 def _says_nothing(text: str, href: str) -> bool:
-    return bool(_EMPTY.match(text)) or "/metadata-codelist/" in href or bool(_ATTRIBUTION.match(text))
+    return bool(_EMPTY.match(text)) or "/metadata-codelist/" in href + text or bool(_ATTRIBUTION.match(text))
 
 
 def _from_claims(claims: list[LicenceClaim], attribution: str) -> Decision:
     known = licences.distinct(found for claim in claims if (found := _of_claim(claim)))
     names = ", ".join(claim.id or claim.name or claim.url for claim in claims)
+    if not known and all(_says_nothing(claim.name or claim.id or claim.url, claim.id) for claim in claims):
+        return Decision(None, attribution, [findings.LICENCE_MISSING()])
     if not known:
         return Decision(None, attribution, [findings.LICENCE_UNKNOWN(raw=names[:200])])
     notes = [findings.LICENCES_SEVERAL(names=names, used=known[0].id)] if len(known) > 1 else []
@@ -108,7 +111,7 @@ def _of_claim(claim: LicenceClaim) -> licences.Licence | None:
     # The id decides; address and name only speak where there is no id, or one that nobody knows.
     named = licences.search(claim.name)
     return (
-        licences.find(claim.id) or licences.find(claim.url) or licences.find(claim.name)
+        licences.recognise(claim.id) or licences.find(claim.url) or licences.find(claim.name)
         or (named[0] if len(named) == 1 else None)
     )
 

@@ -20,6 +20,7 @@ from ckanext.suedwestfalen.vocabularies.file_types import FileType
 #: More resources than this make a dataset's page useless; the rest is reported.
 MAX_RESOURCES = 500
 _PAGES = ("HTML", "PDF", "DOC", "DOCX", "ODT", "TXT")
+_ARCHIVES = ("ZIP", "GZIP", "7Z", "TAR", "RAR")
 _DOWNLOAD, _INFORMATION, _SERVICE = "download", "information", "service"
 _OTHER_FUNCTIONS = ("order", "search", "offlineaccess", "completemetadata", "browsegraphic", "upload", "emailservice")
 _MACHINE_NAME = re.compile(r"^[\w:.-]+$")
@@ -128,7 +129,7 @@ def _file_type(link: OnlineResource, description: Description) -> FileType | Non
     stated = stated or file_types.find(_parameter(link.url, "outputformat"))
     found = (
         (stated if _request(link.url) not in ("", "getcapabilities") else None) or _service_type(link)
-        or file_types.of_address(link.url) or stated or file_types.find(link.protocol)
+        or _ending(link.url, stated) or stated or file_types.find(link.protocol)
     )
     if found:
         return found
@@ -136,9 +137,16 @@ def _file_type(link: OnlineResource, description: Description) -> FileType | Non
         return _of_service_record(link, description)
     known = {file_type for item in description.formats if (file_type := file_types.find(item.name))}
     by_name = [file_type for word in re.findall(r"[\w-]{3,}", link.name) if (file_type := file_types.find(word))]
-    if by_name and by_name[0].label not in ("API", "TXT", "HTML"):
+    by_name = [file_type for file_type in by_name if file_type.label not in ("API", "TXT", "HTML")]
+    if by_name:
         return by_name[0]
     return known.pop() if len(known) == 1 and len(description.formats) == 1 else None
+
+
+def _ending(url: str, stated: FileType | None) -> FileType | None:
+    """Format after an address's ending; what is said to lie in an archive counts more than that it is one."""
+    ending = file_types.of_address(url)
+    return stated if stated and ending and ending.label in _ARCHIVES else ending
 
 
 def _of_service_record(link: OnlineResource, description: Description) -> FileType | None:

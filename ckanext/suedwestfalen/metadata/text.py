@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 #: Bytes a single value may have: Solr refuses string terms of more than 32,766 bytes with the whole dataset.
 MAX_BYTES = 32_000
@@ -20,6 +20,9 @@ _ITEM = re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"<(script|style|template|noscript)\b[^<>]*>.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
 )
+#: A character by its name or number in HTML, also where only the text of a field was to be written.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_LINK = re.compile(r"<a\s[^<>]*?\bhref\s*=\s*[\"']([^\"'<>]{1,2000})[\"']", re.IGNORECASE)
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
@@ -41,7 +44,8 @@ def plain(text: str | None) -> str:
     HTML becomes text (also when it was escaped once more), what still looks like a tag is broken up, and pictures
     in Markdown become links, so that showing a record never loads anything from elsewhere.
     """
-    text = _CONTROL.sub("", text or "").replace("\r\n", "\n")
+    text = _ENTITY.sub(lambda found: html.unescape(found.group()), text or "")
+    text = _CONTROL.sub("", text).replace("\r\n", "\n")
     for _ in range(3):
         if not has_markup(text):
             break
@@ -50,6 +54,15 @@ def plain(text: str | None) -> str:
     text = _TAG_LIKE.sub("< ", text).replace("![", "[")
     lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
     return _LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def links(text: str | None) -> list[str]:
+    """Give the addresses that a text links to by markup, which is lost in :func:`plain`; at most ten."""
+    text = text or ""
+    if not has_markup(text):
+        return []
+    found = _LINK.findall(text) or _LINK.findall(html.unescape(text))
+    return [url for raw in found[:10] if (url := web_address(html.unescape(raw)))]
 
 
 def line(text: str | None) -> str:
@@ -72,8 +85,8 @@ def cut(text: str, limit: int, max_bytes: int = MAX_BYTES) -> str:
 def web_address(raw: str | None) -> str:
     """Give a usable web address (http, https, ftp), or an empty string.
 
-    Blanks inside are encoded and ``www.`` gets a scheme. Nothing else is repaired: no script, file or mail address
-    ever becomes a link.
+    Blanks inside are encoded, ``www.`` gets a scheme, and a user with a password is taken out. Nothing else is
+    repaired: no script, file or mail address ever becomes a link.
     """
     url = "".join(part.strip() for part in _CONTROL.sub("", raw or "").splitlines())
     if not url or len(url) > 4000 or re.search(r"[<>\"`\\]", url):
@@ -88,4 +101,7 @@ def web_address(raw: str | None) -> str:
         return ""
     if parts.scheme.lower() not in ("http", "https", "ftp") or not _HOST.match(parts.hostname or ""):
         return ""
+    if "@" in parts.netloc:
+        # Passwords are not published; and what looks like another site's name must not lead elsewhere.
+        url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]{}|-._äöüßÄÖÜ")

@@ -19,15 +19,18 @@ from . import findings, xml
 from .xml import XmlError
 
 #: Prefixes that are used in one way only, where a record was cut out of a document that declared them.
-_NAMESPACES = {
+NAMESPACES = {
+    "adms": "http://www.w3.org/ns/adms#",
     "atom": "http://www.w3.org/2005/Atom",
     "csw": "http://www.opengis.net/cat/csw/2.0.2",
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatde": "http://dcat-ap.de/def/dcatde/",
     "dct": "http://purl.org/dc/terms/",
+    "dcatap": "http://data.europa.eu/r5r/",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "geodcatap": "http://data.europa.eu/930/",
     "gco": "http://www.isotc211.org/2005/gco",
     "gmd": "http://www.isotc211.org/2005/gmd",
     "gmi": "http://www.isotc211.org/2005/gmi",
@@ -36,16 +39,22 @@ _NAMESPACES = {
     "gsr": "http://www.isotc211.org/2005/gsr",
     "gss": "http://www.isotc211.org/2005/gss",
     "gts": "http://www.isotc211.org/2005/gts",
+    "healthdcatap": "http://healthdataportal.eu/ns/health#",
+    "hydra": "http://www.w3.org/ns/hydra/core#",
     "idf": "http://www.portalu.de/IDF/1.0",
     "locn": "http://www.w3.org/ns/locn#",
+    "owl": "http://www.w3.org/2002/07/owl#",
     "ows": "http://www.opengis.net/ows",
+    "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
     "srv": "http://www.isotc211.org/2005/srv",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "wfs": "http://www.opengis.net/wfs",
     "xlink": "http://www.w3.org/1999/xlink",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
 #: Larger documents are not mended, as several copies of them would be in memory.
@@ -183,6 +192,6 @@ def _without_rest(text: str, name: str) -> str:
 def _with_prefixes(text: str, position: int) -> str:
     used = set(_PREFIX.findall(text))
     tag = text[position : text.find(">", position)]
-    missing = [prefix for prefix in _NAMESPACES if prefix in used and not re.search(rf"\sxmlns:{prefix}\s*=", tag)]
-    declared = "".join(f' xmlns:{prefix}="{_NAMESPACES[prefix]}"' for prefix in missing)
+    missing = [prefix for prefix in NAMESPACES if prefix in used and not re.search(rf"\sxmlns:{prefix}\s*=", tag)]
+    declared = "".join(f' xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in missing)
     return text[:position] + declared + text[position:]

@@ -11,6 +11,8 @@ from ckanext.suedwestfalen.vocabularies import data
 _TABLE = data.load("file_types")
 _VERSION = re.compile(r"[\s-]*\(?\bv?(?:ersion)?\s*\d+(?:\.[\dx]+)*\)?$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_CAPABILITIES = re.compile(r"(?:^|[&;])request=getcapabilities\b", re.IGNORECASE)
+_SERVICE = re.compile(r"(?:^|[&;])service=(\w+)", re.IGNORECASE)
 _ENDING = re.compile(r"\.([a-z0-9]{2,7})$")
 
 
@@ -65,6 +67,15 @@ def of_service(*texts: str) -> FileType | None:
         if re.search(rf"(?<![A-Z]){label}(?![A-Z])", joined):
             return _TYPES[label.lower()]
     return None
+
+
+def of_capabilities(url: str) -> FileType | None:
+    """Kind of service whose capabilities an address asks for; whatever else it is said to be, it is that."""
+    query = (url or "").partition("?")[2]
+    if not _CAPABILITIES.search(query):
+        return None
+    kind = _SERVICE.search(query)
+    return of_service(kind.group(1)) if kind else None
 
 
 def of_address(url: str) -> FileType | None:

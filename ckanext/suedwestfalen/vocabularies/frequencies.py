@@ -28,9 +28,19 @@ def all_frequencies() -> tuple[Frequency, ...]:
 
 
 def for_iso(code: str) -> str:
-    """URI for an ISO maintenance frequency code; empty when there is none.
+    """URI for an ISO maintenance frequency code, a label, a period in ISO 8601 or a spelling; empty if it is none.
 
     ``asNeeded`` and ``notPlanned`` have no place in the EU table and give INSPIRE's own URI.
     """
-    known = _TABLE["iso_codes"].get((code or "").strip())
+    known = _BY_SPELLING.get(data.letters((code or "").strip().removeprefix("R/")))
     return _FREQUENCIES[known].uri if known else ""
+
+
+def _spellings() -> dict[str, str]:
+    known = {spelling: code for table in ("iso_codes", "spellings") for spelling, code in _TABLE[table].items()}
+    for code, entry in _FREQUENCIES.items():
+        known |= dict.fromkeys((code, entry.uri, entry.de, entry.en), code)
+    return {data.letters(spelling): code for spelling, code in known.items()}
+
+
+_BY_SPELLING = _spellings()

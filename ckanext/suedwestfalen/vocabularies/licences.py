@@ -12,7 +12,12 @@ from ckanext.suedwestfalen.vocabularies import data
 _TABLE = data.load("licences")
 _BASE = _TABLE["base"]
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'()]+", re.IGNORECASE)
-_LONGEST = 20_000
+_LONGEST, _SHORT = 20_000, 300
+_MOVED = (
+    (re.compile(r"(?:^|\.)govdata\.de/(?:[\w-]+/){0,3}dl-de/by-2-0$"), "dl-by-de/2.0"),
+    (re.compile(r"(?:^|\.)govdata\.de/(?:[\w-]+/){0,3}dl-de/zero-2-0$"), "dl-zero-de/2.0"),
+    (re.compile(r"^[\w.-]+\.(?:bund|geodatenzentrum)\.de/[\w./-]{0,200}/geonutzv\.pdf$"), "geonutz/20130319"),
+)
 
 
 @dataclass(frozen=True)
@@ -84,8 +89,21 @@ def distinct(found: Iterable[Licence]) -> list[Licence]:
     return [one for one in once if not any(other.id.startswith(one.id + "/") for other in once)]
 
 
+def recognise(text: str) -> Licence | None:
+    """Give the licence that a name, or a short text around one, means; None if it means none or several."""
+    text = text or ""
+    if found := find(text):
+        return found
+    within = search(text) if len(text) <= _SHORT else []
+    return within[0] if len(within) == 1 else None
+
+
 def _find_address(url: str) -> Licence | None:
     key = _address_key(url)
+    # Pages move within their site: /web/guest/dl-de/by-2-0, /SharedDocs/…/GeoNutzV.pdf.
+    for pattern, name in _MOVED:
+        if pattern.search(key):
+            return _LICENCES[name]
     if key.startswith(_BASE_KEY + "/"):
         # The key is lower case and its underscores are those of withdrawn addresses; ids are told apart by letters.
         return _BY_SPELLING.get(data.letters(key.removeprefix(_BASE_KEY)))

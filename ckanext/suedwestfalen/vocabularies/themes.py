@@ -22,6 +22,8 @@ class Theme:
 
 _THEMES = {code: Theme(_TABLE["base"] + code, code, **labels) for code, labels in _TABLE["themes"].items()}
 
+_FORMER = {data.letters(name): tuple(codes) for name, codes in _TABLE["former_categories"].items()}
+
 
 def all_themes() -> tuple[Theme, ...]:
     """All themes."""
@@ -35,6 +37,11 @@ def find(text: str) -> Theme | None:
     if code in _THEMES:
         return _THEMES[code]
     return next((theme for theme in _THEMES.values() if text.lower() in (theme.de.lower(), theme.en.lower())), None)
+
+
+def of_category(text: str) -> tuple[str, ...]:
+    """Codes of the themes that one of GovData's former categories stands for, by its name or label."""
+    return _FORMER.get(data.letters(text or ""), ())
 
 
 def find_code(keyword: str) -> str:

@@ -59,6 +59,8 @@ _ESCAPES = str.maketrans({
     "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t",
     **{chr(code): f"\\u{code:04X}" for code in (*range(9), 11, 12, *range(14, 32), 127, 0x85, 0x2028, 0x2029)},
 })
+_DECLARED = re.compile(r"prefix\s+([A-Za-z][\w-]*):", re.IGNORECASE)
+_USED = re.compile(r"(?:^|[\s;,\[(^])([A-Za-z][\w-]*):[A-Za-z_]")
 _quietly = threading.RLock()
 
 
@@ -152,7 +154,7 @@ def is_unfit(uri: str) -> bool:
 
 def _format(content: bytes, media_type: str) -> str:
     kind = media_type.partition(";")[0].strip().lower()
-    start = content[:2000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = xml.without_marks(content[:2000])
     looks_xml = bool(_XML_START.match(start)) or content[:2] in {b"\xff\xfe", b"\xfe\xff"}
     if looks_xml and (kind == "text/html" or start[:9].lower() == b"<!doctype" or start[:5].lower() == b"<html") and (
         xml.is_html(content)
@@ -181,7 +183,11 @@ def _parse_xml(content: bytes, graph: rdflib.Graph, url: str) -> None:
 
 
 def _parse_turtle(content: bytes, graph: rdflib.Graph, url: str) -> None:
-    graph.parse(data=mending.decode(content), format="turtle", publicID=url)
+    text = mending.decode(content)
+    # Files that somebody put together use prefixes that only their first part declared.
+    missing = set(_USED.findall(text)) & mending.NAMESPACES.keys() - set(_DECLARED.findall(text))
+    declared = "".join(f"@prefix {name}: <{mending.NAMESPACES[name]}> . " for name in sorted(missing))
+    graph.parse(data=declared + text, format="turtle", publicID=url)
 
 
 def _parse_json(content: bytes, graph: rdflib.Graph, url: str) -> None:

@@ -129,7 +129,8 @@ def _short(rel: str) -> str:
 
 def _is_landing(body: Mapping[str, Any]) -> bool:
     rels = {_short(link.rel) for link in links_of(body)}
-    below = "collections" in body or "features" in body or "extent" in body or "items" in rels
+    # ldproxy's landing pages have an extent like collections, which have an id, too
+    below = "collections" in body or "features" in body or ("extent" in body and "id" in body) or "items" in rels
     return "data" in rels and not below
 
 

@@ -89,7 +89,9 @@ def _themes(fields: Fields, mapped: dict[str, Any]) -> list[str]:
     words = [*fields.texts("theme"), *fields.texts("themes")]
     for group in fields.groups("groups"):
         words += [group.line("name"), group.line("title"), group.line("display_name")]
+    former = {code for word in words for code in themes.of_category(word)}
     found = {theme.uri for word in words if (theme := themes.find(word))} | set(mapped.get("theme", []))
+    found |= {theme.uri for theme in themes.all_themes() if theme.code in former}
     return [theme.uri for theme in themes.all_themes() if theme.uri in found]
 
 

@@ -121,10 +121,27 @@ def _polygons(fields: Fields) -> list[Polygon]:
         geometry = value.get("geometry") if feature else value
         if isinstance(geometry, dict) and isinstance(geometry.get("type"), str):
             found.append(Polygon(geometry))
+        elif isinstance(value, str) and (written := _written(value)):
+            found.append(written)
         elif value is not None and not isinstance(value, str):
             fields.odd("spatial", value)
     # The two fields say the same; a union would only cost time.
     return found[:1]
+
+
+def _written(raw: str) -> Polygon | None:
+    """Give the geometry that a text is, in WKT or as four numbers."""
+    if not any(sign.isdigit() for sign in raw):
+        return None
+    # Only here, as it brings the libraries for RDF and geometries with it.
+    from ckanext.suedwestfalen.harvest.readers import dcat_place
+
+    box = dcat_place.box(raw)
+    if box is None:
+        return dcat_place.geometry(raw)
+    west, south, east, north = (float(side) for side in (box.west, box.south, box.east, box.north))
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return Polygon({"type": "Polygon", "coordinates": [ring]})
 
 
 def _boxes(fields: Fields) -> list[Box]:
@@ -135,7 +152,7 @@ def _boxes(fields: Fields) -> list[Box]:
 def _place_names(fields: Fields) -> list[str]:
     found = fields.texts("geocoding_text", "geocoding_description", "spatial_text")
     spatial = fields.raw("spatial")
-    if isinstance(spatial, str):  # some portals write the town's name there
+    if isinstance(spatial, str) and not _written(spatial):  # some portals write the town's name there
         found.append(text.line(spatial))
     for place in fields.groups("spatial_coverage"):
         found += place.texts("text")
@@ -167,9 +184,9 @@ def _distances(fields: Fields) -> list[float]:
 
 def _licences(fields: Fields) -> list[LicenceClaim]:
     claim = LicenceClaim(
-        id=fields.line("license_id", "license"),
-        name=fields.line("license_title"),
-        url=fields.line("license_url"),
+        id=fields.line("license_id", "licence_id", "license", "licence"),
+        name=fields.line("license_title", "licence_title"),
+        url=fields.line("license_url", "licence_url"),
         attribution=fields.line("license_attribution", "license_attribution_by_text", "attribution"),
     )
     if claim.id.lower() in _NO_LICENCE:

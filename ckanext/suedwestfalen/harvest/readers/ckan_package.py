@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ckanext.suedwestfalen.findings import Finding
-from ckanext.suedwestfalen.harvest.readers import ckan_findings
+from ckanext.suedwestfalen.harvest.readers import ckan_findings, ckan_former
 from ckanext.suedwestfalen.metadata import dates, text
 from ckanext.suedwestfalen.metadata import findings as record_findings
 from ckanext.suedwestfalen.metadata.dataset import MAX_LIST
@@ -23,7 +23,8 @@ class Fields:
     def __init__(self, values: Mapping[str, Any], findings: list[Finding]):
         self.findings = findings
         self._values: dict[str, tuple[str, Any]] = {}
-        for name, value in [*values.items(), *_extras(values.get("extras"))]:
+        extras = _extras(values.get("extras"))
+        for name, value in [*values.items(), *extras, *ckan_former.translated(dict(extras))]:
             if name != "extras" and value not in (None, "", [], {}):
                 self._values.setdefault(_plain(name), (name, value))
 
@@ -68,7 +69,7 @@ class Fields:
     def date(self, *names: str) -> str:
         """Give the first date, in ISO 8601."""
         for name in names:
-            raw = self.line(name)
+            raw = next(iter(self.texts(name)), "")
             if found := dates.parse(raw):
                 return found
             if raw:

@@ -46,7 +46,8 @@ def _resource(fields: Fields, dataset: dict[str, Any]) -> dict[str, Any] | None:
         return None
     media_type = fields.line("mimetype").lower()
     stated = fields.line("format")
-    kind = file_types.find(stated) or file_types.find(media_type) or file_types.of_address(url)
+    kind = file_types.of_capabilities(url) or file_types.find(stated) or file_types.find(media_type)
+    kind = kind or file_types.of_address(url)
     label = kind.label if kind else text.cut(stated, 60)
     name = fields.line("name") or (f"{label} – {dataset['title']}" if label else dataset["title"])
     return {
@@ -54,7 +55,8 @@ def _resource(fields: Fields, dataset: dict[str, Any]) -> dict[str, Any] | None:
         "name": text.cut(name, 300),
         "description": text.cut(fields.text("description"), 8_000),
         "format": label,
-        "mimetype": media_type if _MEDIA_TYPE.match(media_type) else kind.media_type if kind else "",
+        "mimetype": kind.media_type if kind and kind.label in file_types.SERVICES
+        else media_type if _MEDIA_TYPE.match(media_type) else kind.media_type if kind else "",
         "license": _licence(fields, dataset),
         "license_attribution": fields.line(*_ATTRIBUTION) or dataset.get("license_attribution", ""),
         "rights": text.cut(fields.text("rights"), 8_000),
@@ -68,7 +70,7 @@ def _resource(fields: Fields, dataset: dict[str, Any]) -> dict[str, Any] | None:
 
 def _licence(fields: Fields, dataset: dict[str, Any]) -> str:
     raw = [fields.line(name) for name in ("license", "license_id", "license_url", "license_title")]
-    own = next((found for word in raw if (found := licences.find(word))), None)
+    own = next((found for word in raw if (found := licences.recognise(word))), None)
     own = own or licences.get(dataset.get("license_id") or "")
     if not own and any(raw):
         fields.findings.append(findings.LICENCE_UNKNOWN(raw=next(filter(None, raw))))

@@ -34,6 +34,7 @@ DCATAP = Namespace("http://data.europa.eu/r5r/")
 DCATDE = Namespace("http://dcat-ap.de/def/dcatde/")
 GEODCAT = Namespace("http://data.europa.eu/930/")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
+PROV = Namespace("http://www.w3.org/ns/prov#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 MAX_TITLE, MAX_TEXT = 500, 100_000
 #: What the profile is given. The rest is read here (places, licences), or has no field; a strange value in it must
@@ -168,10 +169,23 @@ def _description(graph: Graph, node: Node, fields: dict[str, Any], notes: list[F
     into.resource_languages = [dcat_fields.language_of(one) for one in dcat_fields.words(fields, "language")]
     into.crs = [value for value in _all_conforms(graph, node) if "/crs/EPSG/" in value or "crs:EPSG" in value]
     into.contacts = _contacts(graph, node)
+    _geographic(graph, node, into)
     into.online = _online(graph, node, fields, notes)
     dcat_place.fill(into, graph, node)
     dcat_licence.fill(into, graph, node)
     return into
+
+
+def _geographic(graph: Graph, node: Node, into: Description) -> None:
+    """Read what GeoDCAT-AP brings over from ISO records: INSPIRE themes, topics, and the role of each agent."""
+    themes = sorted(str(value) for value in graph.objects(node, DCAT.theme))
+    into.keywords += [Keyword("", uri) for uri in themes if "inspire.ec.europa.eu/theme/" in uri]
+    topics = sorted(str(value) for value in graph.objects(node, GEODCAT.topicCategory))
+    into.topics = [topic.rstrip("/").rpartition("/")[2] for topic in topics]
+    for part in sorted(graph.objects(node, PROV.qualifiedAttribution), key=str):
+        roles = [str(role).rstrip("/").rpartition("/")[2] for role in graph.objects(part, DCAT.hadRole)]
+        found = [_agent(graph, agent, role) for agent in graph.objects(part, PROV.agent) for role in sorted(roles)]
+        into.contacts += [contact for contact in found if contact.organisation or contact.individual]
 
 
 def _other_identifiers(graph: Graph, node: Node) -> list[str]:

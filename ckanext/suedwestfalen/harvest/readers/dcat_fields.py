@@ -31,15 +31,6 @@ _PERIODS = {
     "P1M": "MONTHLY", "P2M": "BIMONTHLY", "P3M": "QUARTERLY", "P6M": "ANNUAL_2", "P1Y": "ANNUAL", "P2Y": "BIENNIAL",
     "P3Y": "TRIENNIAL", "IRREGULAR": "IRREG",
 }
-#: GovData's own categories before the EU's themes (data.letters of the label).
-_CATEGORIES = {
-    data.letters(label): codes for label, codes in {
-        "Bevölkerung": ("SOCI",), "Soziales": ("SOCI",), "Bildung und Wissenschaft": ("EDUC", "TECH"),
-        "Gesetze und Justiz": ("JUST",), "Kultur, Freizeit, Sport, Tourismus": ("EDUC",),
-        "Politik und Wahlen": ("GOVE",), "Transport und Verkehr": ("TRAN",), "Umwelt und Klima": ("ENVI",),
-        "Öffentliche Verwaltung, Haushalt und Steuern": ("GOVE",), "Wirtschaft und Arbeit": ("ECON",),
-    }.items()
-}
 _NODE_NAME = re.compile(r"(?:N|b)?[0-9a-f]{20,}(?:x\d+)?$")
 _HVD = data.load("hvd")
 _HVD_URIS = frozenset(category["uri"] for category in _HVD["categories"])
@@ -131,7 +122,7 @@ def themes_of(given: Iterable[str], notes: list[Finding]) -> list[str]:
 def _theme_codes(raw: str) -> tuple[str, ...]:
     label = unquote(raw.rstrip("/").rpartition("/")[2]) if raw.startswith("http") else raw
     theme = themes.find(raw) or themes.find(label)
-    return (theme.code,) if theme else _CATEGORIES.get(data.letters(label), ())
+    return (theme.code,) if theme else themes.of_category(label)
 
 
 def frequency_of(raw: Any, notes: list[Finding]) -> str:
@@ -211,14 +202,16 @@ def _set_licence(resource: dict[str, Any], own: tuple[str, str, str], clean: Cal
         resource.pop("license_attribution", None)
     if attribution:
         resource["license_attribution"] = clean(attribution)
-    if own_words and not licences.find(own_words):
+    if own_words and not licences.recognise(own_words):
         resource["rights"] = text.cut(clean(own_words), MAX_ITEM)
 
 
 def _of_part(graph: Graph, part: Node, row: dict[str, Any]) -> dict[str, Any]:
     values = [*graph.objects(part, DCATAP.availability), *graph.objects(part, DCATDE.plannedAvailability)]
     codes = {str(value).rstrip("/").rpartition("/")[2].upper() for value in values}
-    stated = next((one for key in ("format", "mimetype") if (one := file_types.find(str(row.get(key) or "")))), None)
+    address = str(row.get("download_url") or row.get("access_url") or "")
+    given = [str(row.get(key) or "") for key in ("format", "mimetype")]
+    stated = file_types.of_capabilities(address) or next((one for raw in given if (one := file_types.find(raw))), None)
     found = {
         # What the feed says counts more than the ending of the address: a Shapefile lies in a ZIP file.
         "format": stated.label if stated else "",

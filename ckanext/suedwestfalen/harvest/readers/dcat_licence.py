@@ -30,7 +30,7 @@ def claims(graph: Graph, node: Node) -> list[LicenceClaim]:
 
 def known(claim: LicenceClaim) -> licences.Licence | None:
     """Give the licence of the list that a claim names, or None."""
-    return licences.find(claim.id) or licences.find(claim.url) or licences.find(claim.name)
+    return licences.recognise(claim.id) or licences.find(claim.url) or licences.recognise(claim.name)
 
 
 def fill(description: Description, graph: Graph, dataset: Node) -> None:

@@ -107,6 +107,9 @@ def _from_geojson(raw: str) -> Polygon | None:
     crs = ((found.get("crs") or {}).get("properties") or {}).get("name") or ""
     if found.get("type") == "GeometryCollection":
         return Polygon({"type": "GeometryCollection", "geometries": found["geometries"]}, str(crs))
+    if str(found["type"]).lower() == "envelope":
+        (west, south), (east, north) = found["coordinates"]
+        return Polygon(_ring(west, south, east, north), str(crs))
     kind = _KINDS.get(str(found["type"]).lower(), found["type"])
     return Polygon({"type": kind, "coordinates": found["coordinates"]}, str(crs))
 

@@ -28,6 +28,7 @@ _MAIL = re.compile(r"[^\s/:@<>]+@[^\s/@<>]+\.[^\s/@<>]+$")
 _ACCESS = "http://publications.europa.eu/resource/authority/access-right/"
 _ACCESS_LEVELS = {"public": "PUBLIC", "restricted public": "RESTRICTED", "non-public": "NON_PUBLIC"}
 #: The theme that every Hub gives to every dataset.
+_WHOLE_EARTH = (["-180", "-90", "180", "90"], ["-180.0", "-90.0", "180.0", "90.0"])
 _NO_THEMES = frozenset({"geospatial"})
 
 
@@ -111,6 +112,9 @@ def _link(part: dict[str, Any], notes: list[Finding]) -> OnlineResource | None:
         return None
     stated, media_type = _text(part.get("format")), _text(part.get("mediaType"))
     is_page = media_type == "text/html" or stated.lower() in {"web page", "html"}
+    if stated.upper() == "ZIP":
+        # What a Hub packs: its title says what lies in the archive.
+        stated = part["title"] if file_types.find(_text(part.get("title"))) else stated
     found = file_types.of_service(stated) or file_types.find(stated) or file_types.find(media_type)
     return OnlineResource(
         url, text.line(_text(part.get("title"))) or stated, text.plain(_text(part.get("description"))),
@@ -122,7 +126,9 @@ def _add_place(into: Description, raw: Any) -> None:
     said = json.dumps(raw) if isinstance(raw, dict) else _text(raw)
     box, polygon = dcat_place.box(said), dcat_place.geometry(said)
     if box:
-        into.boxes.append(box)
+        # A Hub writes the whole earth where nobody set an extent.
+        if [box.west, box.south, box.east, box.north] not in _WHOLE_EARTH:
+            into.boxes.append(box)
     elif polygon:
         into.polygons.append(polygon)
     elif said and len(said) < 200:
@@ -134,9 +140,10 @@ def _add_licence(into: Description, entry: dict[str, Any]) -> None:
     if licences.find(raw):
         into.licences = [LicenceClaim(id=raw)]
         return
-    for words in (raw, text.plain(_text(entry.get("rights")))):
-        if words:
+    for given in (_text(entry.get("license")), _text(entry.get("rights"))):
+        if words := text.plain(given):
             into.other_constraints.append(TextRef(words[:MAX_TEXT]))
+        into.other_constraints += [TextRef(href=url) for url in text.links(given)]
 
 
 def _frequency(entry: dict[str, Any]) -> str:

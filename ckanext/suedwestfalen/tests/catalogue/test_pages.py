@@ -189,6 +189,26 @@ def test_form_of_a_harvested_dataset_tells_what_belongs_to_the_portal(app, fille
         assert not page.xpath(f'//*[@id="field-{own}"]/ancestor::*[@inert]')
 
 
+def test_a_dataset_shows_the_harvested_services_that_work_on_it(app, filled):
+    group = municipalities.organization_of(ARNSBERG)
+    uuid = "4a8c1c7e-6f5e-4d0f-9d38-0a1f6f0f0b11"
+    base = {"notes": "x", "owner_org": group.id, "municipality": [ARNSBERG], "license_id": "cc-zero"}
+    create("package_create", name="daten", title="Daten", identifier=f'{uuid}"', alternate_identifier=[uuid], **base)
+    service = {**base, "hierarchy_level": "service", "operates_on": [uuid.upper()], "resources": [
+        {"url": "https://example.org/wms?service=WMS&request=GetCapabilities", "format": "WMS"},
+        {"url": "javascript:alert(1)", "format": "WFS"}]}
+    mine = create("package_create", name="dienst", title="Kartendienst", harvest_guid="d1", harvest_source_id="a",
+                  **service)
+    create("package_create", name="anhang", title="Angeblicher Dienst", **service)
+    page = lxml.html.fromstring(app.get("/dataset/daten").get_data(as_text=True))
+    (section,) = page.xpath('//section[@aria-labelledby="swf-services"]')
+    assert [(link.get("href"), link.text) for link in section.iter("a")] == [
+        ("/dataset/dienst", "Kartendienst"), ("https://example.org/wms?service=WMS&request=GetCapabilities", "WMS")]
+    assert "swf-services" not in app.get("/dataset/dienst").get_data(as_text=True)
+    del mine["operates_on"]
+    assert create("package_update", **mine)["operates_on"] == [uuid.upper()]
+
+
 def test_form_without_scripts_keeps_every_choice(app, filled):
     admin = factories.SysadminWithToken()
     html = app.get("/dataset/edit/beispiel-radabstellanlagen",

@@ -131,10 +131,22 @@ def test_licence_json(mapped, licence_json, claim, expected, code):
     assert (code in codes(found)) if code else not [item for item in codes(found) if "licence" in item]
 
 
+@pytest.mark.parametrize(("raw", "source"), [
+    ('{"id":"dl-zero-de/2.0","quelle":"Amt "Geo" 2020"}', 'Amt "Geo" 2020'),
+    ("{'id':'dl-zero-de/2.0','name':'a','url':'b','quelle':'Amt Geo'}", "Amt Geo"),
+    ('{"id":"dl-zero-de/2.0","quelle":"Amt Geo"', "Amt Geo"),
+])
+def test_licence_json_that_is_not_quite_json(mapped, licence_json, raw, source):
+    found = mapped("dataset", {licence_json: raw})
+    assert (found.dataset["license_id"], found.dataset["license_attribution"]) == ("dl-zero-de/2.0", source)
+    assert "record-licence-json" in codes(found)
+
+
 @pytest.mark.parametrize(("words", "expected", "code"), [
     ("Datenlizenz Deutschland – Zero – Version 2.0", "dl-zero-de/2.0", None),
     ("Es gilt https://www.govdata.de/dl-de/by-2-0.", "dl-by-de/2.0", None),
     ("CC BY 4.0 oder Datenlizenz Deutschland Namensnennung 2.0", "", "record-licence-undecided"),
+    ("Es gilt &lt;a href='https://www.govdata.de/dl-de/by-2-0'&gt;diese Lizenz&lt;/a&gt;", "dl-by-de/2.0", None),
     ("Nutzung nur nach Rücksprache", "", "record-licence-unknown"),
     ("Open Data", "", "record-licence-unknown"),
     ("keine", "", "record-licence-missing"), ("Zugriffseinschränkungen: keine", "", "record-licence-missing"),

@@ -25,6 +25,9 @@ EU = "http://publications.europa.eu/resource/authority"
     ("officialWork", "officialWork"), ("official-work", "officialWork"), ("ccpdm/1.0", "ccpdm/1.0"),
     ("geonutzv-de-2013-03-19", "geonutz/20130319"), ("geoNutz/20131001", "geoNutz/20131001"),
     ("other-opensource", "other-opensource"), ("Datenlizenz Deutschland Namensnennung 2.0", "dl-by-de/2.0"),
+    ("https://www.govdata.de/web/guest/dl-de/by-2-0", "dl-by-de/2.0"), ("Creative Commons Attribution", "cc-by"),
+    ("https://spdx.org/licenses/DL-DE-ZERO-2.0.html", "dl-zero-de/2.0"), ("Creative Commons CCZero", "cc-zero"),
+    ("https://www.bkg.bund.de/SharedDocs/Downloads/DE/GeoNutzV.pdf?__blob=publicationFile", "geonutz/20130319"),
     (f"{EU}/licence/CC_BY_4_0", "cc-by/4.0"), ("https://opendatacommons.org/licenses/odbl/1-0/", "odbl"),
 ])
 def test_licences_are_found(text, expected):
@@ -37,6 +40,43 @@ def test_licences_are_found(text, expected):
 ])
 def test_licences_are_not_guessed(text):
     assert licences.find(text) is None
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("dl-de/by-2-0: www.govdata.de/dl-de/by-2-0", "dl-by-de/2.0"), ("Datenlizenz Deutschland Zero", "dl-zero-de/2.0"),
+    ("Lizenz: CC BY 4.0", "cc-by/4.0"), ("CC BY 4.0 und ODbL", None),
+    ("https://x.example/govdata.de/dl-de/by-2-0", None),
+    ("CC BY-NC-SA 4.0", None), ("CC BY 4.0 " + "x" * 400, None), ("", None), (None, None),
+])
+def test_short_texts_around_a_licence(text, expected):
+    found = licences.recognise(text)
+    assert (found.id if found else None) == expected
+
+
+@pytest.mark.parametrize(("address", "label"), [
+    ("https://a.example/geo?SERVICE=WFS&REQUEST=GetCapabilities", "WFS"),
+    ("https://a.example/geo?request=getcapabilities&version=1.3.0&service=wms", "WMS"),
+    ("https://a.example/geo?service=WFS&request=GetFeature", None), ("https://a.example/wfs", None), ("", None),
+])
+def test_an_address_of_capabilities_is_a_service(address, label):
+    found = file_types.of_capabilities(address)
+    assert (found.label if found else None) == label
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("Annually", "ANNUAL"), ("jährlich", "ANNUAL"), ("R/P1Y", "ANNUAL"), ("Nach Bedarf", "asNeeded"), ("2x", None),
+    (f"{EU}/frequency/MONTHLY", "MONTHLY"), ("14-tägig", "BIWEEKLY"),
+])
+def test_spellings_of_frequencies(text, code):
+    uri = frequencies.for_iso(text)
+    assert next((one.code for one in frequencies.all_frequencies() if one.uri == uri), None) == code
+
+
+@pytest.mark.parametrize(("text", "codes"), [
+    ("bildung_wissenschaft", ("EDUC", "TECH")), ("Transport und Verkehr", ("TRAN",)), ("geo", ()), ("", ()),
+])
+def test_former_categories(text, codes):
+    assert themes.of_category(text) == codes
 
 
 def test_every_licence_is_found_by_all_its_names():

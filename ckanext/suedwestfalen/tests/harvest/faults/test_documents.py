@@ -38,7 +38,7 @@ def _declaring(doctype: bytes) -> bytes:
 
 DOCUMENTS = {
     "malformed": _inside(b"<gmd:nie><zu>"),
-    "wrongly encoded": record(BAD, title="Stra\u00dfen").replace("\u00df".encode(), b"\xdf"),
+    "wrongly encoded": record(BAD, abstract="Stra\u00dfen").replace("\u00df".encode(), b"\xdf"),
     "control character": _inside(b"<a>\x01</a>"),
     "undeclared entity": _inside(b"<a>&gibtesnicht;</a>"),
     "300,000 levels": _inside(b"<a>" * 300_000 + b"</a>" * 300_000),

@@ -241,3 +241,14 @@ def test_the_limit_of_a_document(monkeypatch):
     monkeypatch.setattr(dcat_parse, "MAX_BYTES", 100)
     with pytest.raises(ListingError, match="larger"):
         read(dataset(1))
+
+
+def test_usual_prefixes_that_nothing_declares():
+    text = ("@prefix dcat: <http://www.w3.org/ns/dcat#> .\n<https://a.example/1> a dcat:Dataset ; dct:title "
+            '"Eins: foaf:nichts"@de ; adms:status <https://a.example/s> ; dct:issued "2020-01-01"^^xsd:date .')
+    (item,) = dcat_graph.datasets(text.encode(), "text/turtle", "https://a.example/")
+    assert b'<http://purl.org/dc/terms/title> "Eins: foaf:nichts"@de' in item.content
+    assert b"<http://www.w3.org/ns/adms#status>" in item.content
+    with pytest.raises(ListingError) as error:
+        dcat_graph.datasets(text.replace("adms:", "eigen:").encode(), "text/turtle", "https://a.example/")
+    assert error.value.finding.code == "dcat-broken"

@@ -321,6 +321,15 @@ def test_a_landing_page_that_is_not_there(api):
         listing(api, url=f"{api.url}/collections")
 
 
+def test_a_landing_page_with_an_extent_as_ldproxy_writes_it(api):
+    api.replies["/api"] = api.json({
+        "title": "Geodaten", "attribution": "Amt", "extent": {"spatial": {"bbox": [[8, 51, 9, 52]]}},
+        "links": [{"rel": "data", "href": f"{api.url}/collections"}]})
+    assert guids(listing(api)) == expected(10)
+    (found,) = OgcRecords.detect(Probe(client_for(api.url), api.url))
+    assert (found.url, found.title) == (api.url, "Geodaten")
+
+
 def test_a_definition_that_cannot_be_read_is_told(api):
     api.replies["/api"] = api.json({"links": [
         {"rel": "data", "href": f"{api.url}/collections"}, {"rel": "service-desc", "href": f"{api.url}/openapi"}]})

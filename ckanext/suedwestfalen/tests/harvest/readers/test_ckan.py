@@ -243,3 +243,49 @@ def test_a_field_of_a_wrong_type_is_told():
     result = mapped(notes=["eins", "zwei"])
     assert "ckan-field" in codes(result)
     assert result.dataset["notes"] == ""
+
+
+def test_the_extras_before_dcat_ap_de():
+    found = mapped(groups=[{"name": "umwelt_klima"}], extras={
+        "contacts": json.dumps([
+            {"role": "ansprechpartner", "name": "Fachdienst Geoinformation", "email": "geo@example.org"},
+            {"role": "veroeffentlichende_stelle", "name": "Stadt Soest", "url": "https://example.org/"},
+            {"role": "autor", "name": "Max Mustermann", "email": "max.mustermann@example.org"},
+        ]),
+        "dates": json.dumps([{"role": "veroeffentlicht", "date": "2013-05-01"},
+                             {"role": "aktualisiert", "date": "Do, 11/23/2017 - 12:08"}]),
+        "terms_of_use": json.dumps({"licence_id": "dl-de-by-2.0", "attribution_text": "Stadt Soest"}),
+        "geographical_granularity": "Stadt", "geographical_coverage": "Soest", "spatial": "8.05,51.38,8.1,51.42",
+        "update_frequency": "halbj\u00e4hrlich", "temporal_coverage_from": '["1982"]',
+    }).dataset
+    assert (found["license_id"], found["license_attribution"]) == ("dl-by-de/2.0", "Stadt Soest")
+    assert (found["issued"], found["modified"]) == ("2013-05-01", "2017-11-23T12:08:00")
+    assert found["publisher"][0]["name"] == "Stadt Soest"
+    assert found["contact"][0] == {"name": "Fachdienst Geoinformation", "email": "geo@example.org"}
+    assert "Mustermann" not in json.dumps(found)
+    assert found["theme"] == [THEME + "ENVI"]
+    assert found["municipality"] == [SOEST]
+    assert json.loads(found["spatial"])["coordinates"][0][0] == [8.05, 51.38]
+    assert found["frequency"].endswith("/ANNUAL_2")
+    assert found["temporal_coverage"] == [{"start": "1982"}]
+
+
+def test_former_extras_do_not_cover_what_is_there():
+    found = mapped(maintainer="Fachdienst Vermessung", license_id="cc-zero", extras={
+        "contacts": json.dumps([{"role": "ansprechpartner", "name": "Amt 62"}, 7, {"role": "autor"}]),
+        "terms_of_use": json.dumps({"license_id": "dl-de-by-2.0"}), "dates": "{", "spatial_reference": "[[]]",
+    }).dataset
+    assert found["license_id"] == "cc-zero"
+    assert found["contact"][0]["name"] == "Fachdienst Vermessung"
+
+
+def test_an_outline_in_wkt():
+    found = mapped(spatial="POLYGON ((8.05 51.38, 8.1 51.38, 8.1 51.42, 8.05 51.38))").dataset
+    assert json.loads(found["spatial"])["type"] == "Polygon"
+
+
+def test_an_address_of_capabilities_is_a_service_whatever_is_said():
+    url = "https://example.org/geo?service=WMS&request=GetCapabilities"
+    (found,) = mapped(resources=[{"url": url, "format": "HTML", "mimetype": "text/html"}]).dataset["resources"]
+    assert found["format"] == "WMS"
+    assert "mimetype" not in found

@@ -255,3 +255,17 @@ def test_a_title_may_look_like_a_list():
     found = mapped('dcat:distribution [ a dcat:Distribution ; dct:title "[2024]" ; dct:description "[1, 2]" ; '
                    "dcat:accessURL <https://example.org/wald.csv> ]").dataset
     assert "[2024]" in {resource["name"] for resource in found["resources"]}
+
+
+def test_what_geodcat_ap_brings_over_from_iso():
+    result = mapped(
+        "dcat:theme <http://inspire.ec.europa.eu/theme/tn> ;"
+        " <http://data.europa.eu/930/topicCategory>"
+        " <http://inspire.ec.europa.eu/metadata-codelist/TopicCategory/planningCadastre> ;"
+        " <http://www.w3.org/ns/prov#qualifiedAttribution> [ <http://www.w3.org/ns/prov#agent> [ a foaf:Organization ;"
+        ' foaf:name "Fachdienst Verkehr" ; foaf:mbox <mailto:verkehr@example.org> ] ; dcat:hadRole'
+        " <http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/pointOfContact> ] ;",
+    )
+    assert result.dataset["inspire_theme"] == ["http://inspire.ec.europa.eu/theme/tn"]
+    assert THEME + "REGI" in result.dataset["theme"]
+    assert "Fachdienst Verkehr" in [contact["name"] for contact in result.dataset["contact"]]

@@ -51,6 +51,7 @@ def test_an_entry_of_a_hub():
     [
         ("https://creativecommons.org/licenses/by/4.0/legalcode", "cc-by/4.0"),
         ("<a href='https://www.govdata.de/'>Es gilt die</a> Datenlizenz Deutschland Zero 2.0", "dl-zero-de/2.0"),
+        ("<p>Es gilt <a target='_blank' href='https://www.govdata.de/dl-de/by-2-0'>diese</a></p>", "dl-by-de/2.0"),
         ("none", ""), ("Custom License", ""), ("", ""),
     ],
 )
@@ -84,3 +85,17 @@ def test_a_mail_address_without_end_is_soon_given_up():
     point = {"fn": "GIS", "hasEmail": "a" * 50_000}
     assert all("email" not in contact for contact in mapped(contactPoint=point).dataset.get("contact", []))
     assert time.perf_counter() - started < 10
+
+
+def test_the_whole_earth_is_no_extent_and_an_envelope_is_one():
+    found = mapped(spatial="-180.0,-90.0,180.0,90.0").dataset
+    assert found["spatial_source"] == "derived"
+    found = mapped(spatial={"type": "envelope", "coordinates": [[8.05, 51.38], [8.1, 51.42]]}).dataset
+    assert json.loads(found["spatial"])["coordinates"][0][0] == [8.05, 51.38]
+
+
+def test_what_lies_in_an_archive():
+    part = {"title": "Shapefile", "format": "ZIP", "mediaType": "application/zip", "accessURL": "https://a.example/b.zip"}
+    other = {"title": "Alles", "format": "ZIP", "accessURL": "https://a.example/c.zip"}
+    found = mapped(distribution=[part, other]).dataset["resources"]
+    assert sorted((one["name"], one["format"]) for one in found) == [("Alles", "ZIP"), ("Shapefile", "SHP")]
