@@ -18,6 +18,8 @@ from ckanext.suedwestfalen.harvest.protocols import unique
 STATE = "by_hand"
 # an entry of the table's index holds no more
 _MOST_BYTES = 2000
+# of one statement
+_ROWS = 1000
 
 
 def note(package: model.Package) -> None:
@@ -26,7 +28,9 @@ def note(package: model.Package) -> None:
     Whoever has the record already keeps it. The caller commits.
     """
     session = model.Session
-    key = _key(package)
+    extras = package.extras or {}
+    own = package.state == "active" and not extras.get("harvest_guid")
+    key = _key_of(extras.get("identifier") or "") if own else ""
     mine = session.scalars(sa.select(Identity).where(Identity.package_id == package.id)).one_or_none()
     if mine and (mine.state != STATE or mine.key == key):
         return
@@ -35,16 +39,36 @@ def note(package: model.Package) -> None:
         session.delete(mine)
         session.flush()
     if key:
-        row = {"key": key, "package_id": package.id, "name": package.id, "state": STATE}
-        session.execute(insert(Identity).values(row).on_conflict_do_nothing())
+        _take({key: package.id})
 
 
-def _key(package: model.Package) -> str:
-    extras = package.extras or {}
-    identifier = extras.get("identifier") or ""
-    if package.state != "active" or extras.get("harvest_guid") or not unique.is_unique(identifier):
+def note_all() -> None:
+    """Note all datasets, for those that were saved while nobody noted them. The caller commits.
+
+    Reads every identifier once: meant for the moment in which a source is added.
+    """
+    package = model.Package
+    identifier, mark = package.extras["identifier"].astext, package.extras["harvest_guid"].astext
+    noted = sa.exists().where(Identity.package_id == package.id)
+    query = sa.select(package.id, identifier).where(package.type == "dataset", package.state == "active")
+    query = query.where(identifier != "", sa.func.coalesce(mark, "") == "", ~noted)
+    rows = model.Session.execute(query.order_by(package.metadata_created.desc(), package.id)).all()
+    # of several with one identifier the oldest is the record
+    _take({key: row.id for row in rows if (key := _key_of(row[1]))})
+
+
+def _take(keys: dict[str, str]) -> None:
+    rows = [{"key": key, "package_id": package_id, "name": package_id, "state": STATE}
+            for key, package_id in keys.items()]
+    for start in range(0, len(rows), _ROWS):
+        model.Session.execute(insert(Identity).values(rows[start : start + _ROWS]).on_conflict_do_nothing())
+
+
+def _key_of(identifier: str) -> str:
+    """Give the key of an identifier that means the same record in every source; empty for others."""
+    if len(identifier.encode()) > _MOST_BYTES or not unique.is_unique(identifier):
         return ""
-    return key_of("", identifier) if len(identifier.encode()) <= _MOST_BYTES else ""
+    return key_of("", identifier)
 
 
 def gone(package_id: str) -> None:

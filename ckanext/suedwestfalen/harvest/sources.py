@@ -10,7 +10,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.suedwestfalen.harvest import runs, secrets
+from ckanext.suedwestfalen.harvest import by_hand, runs, secrets
 from ckanext.suedwestfalen.harvest.identity import slug
 from ckanext.suedwestfalen.harvest.model import Record, Run, Source, now
 
@@ -62,6 +62,7 @@ def create(values: Mapping[str, Any], login: Login | None = None) -> Source:
     if login:
         secrets.store(source, *login)
     model.Session.add(source)
+    by_hand.note_all()
     model.Session.commit()
     return source
 

@@ -9,7 +9,7 @@ from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.suedwestfalen.harvest import model as tables
-from ckanext.suedwestfalen.harvest import preview, report
+from ckanext.suedwestfalen.harvest import preview, report, sources
 from ckanext.suedwestfalen.tests.harvest.records import guid, record
 
 FIELDS = {"notes": "Von Hand beschrieben", "license_id": "dl-zero-de/2.0"}
@@ -136,6 +136,19 @@ def test_a_changed_identifier_is_another_record(source, harvest, made, edit, dat
     edit("package_patch", id=mine["id"], identifier="")
     assert harvest(source).new == 1
     assert {"beispiel-datensatz-1", "umbenannt"} <= set(titles(datasets))
+
+
+def test_what_was_saved_before_anybody_noted_it_is_noted_with_a_new_source(source, harvest, made, datasets):
+    mine, copy = made(), made(1, identifier=guid(0), name="abschrift")
+    made(2, identifier="Aktenzeichen 2")
+    model.Session.query(tables.Identity).delete()
+    model.Session.commit()
+    sources.create({"title": "Neu", "url": "https://csw.example.org/neu", "organization_id": source.organization_id})
+    noted = model.Session.query(tables.Identity).all()
+    assert [(one.key, one.package_id, one.state) for one in noted] == [(guid(0), mine["id"], "by_hand")]
+    run = harvest(source)
+    assert (run.new, run.skipped) == (9, 1)
+    assert {mine["name"], copy["name"]} <= set(titles(datasets))
 
 
 def test_drafts_and_copies_are_not_noted(source, harvest, made, datasets):
