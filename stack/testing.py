@@ -41,7 +41,7 @@ def fast(arguments: Sequence[str]) -> int:
 
 def everything(arguments: Sequence[str]) -> int:
     """Install what is missing, start the services, run ruff and pytest, stop the services."""
-    with ready(careless=True) as environment:
+    with ready(careless=True) as (_site, environment):
         checked = _run(["ruff", "check", ROOT], environment)
         tested = _run(["pytest", f"--ckan-ini={INI}", *arguments], environment)
     return tested or checked
@@ -53,10 +53,7 @@ def bench(arguments: Sequence[str]) -> int:
     Each arm has a database, a Solr core and a Redis database of its own.
     """
     together({"Stock harvester": build.stock_environment})
-    site = layout.tests()
-    for arm in ARMS:
-        services.prepare_solr(site, f"bench_{arm}")
-    with ready(careless=False) as environment:
+    with ready(*(f"bench_{arm}" for arm in ARMS), careless=False) as (site, environment):
         for number, arm in enumerate(ARMS, start=2):
             services.ensure_database(site, f"bench_{arm}")
             environment |= {
@@ -68,8 +65,11 @@ def bench(arguments: Sequence[str]) -> int:
 
 
 @contextlib.contextmanager
-def ready(*, careless: bool) -> Iterator[dict[str, str]]:
-    """Everything installed, the services running, the tables made; gives the environment for what runs then."""
+def ready(*cores: str, careless: bool) -> Iterator[tuple[Site, dict[str, str]]]:
+    """Everything installed, the services running, the tables made; gives them and the environment for what runs then.
+
+    ``cores`` are further ones of Solr.
+    """
     lock = layout.lock(layout.TESTS)
     if lock is None:
         raise SetupError("The tests of this clone are running already.")
@@ -84,7 +84,8 @@ def ready(*, careless: bool) -> Iterator[dict[str, str]]:
         "OGC API server": build.api_environment,
         "PostgreSQL's data": lambda: services.prepare_postgres(site, DATABASE),
     })
-    services.prepare_solr(site)
+    for core in ("ckan", *cores):
+        services.prepare_solr(site, core)
     environment = services.environment(
         CKAN_SQLALCHEMY_URL=services.postgres_url(site, DATABASE),
         CKAN_SOLR_URL=services.solr_url(site),
@@ -96,7 +97,7 @@ def ready(*, careless: bool) -> Iterator[dict[str, str]]:
             services.wait_for_services(site)
         with step("Database"):
             _prepare_database(environment)
-        yield environment
+        yield site, environment
 
 
 @contextlib.contextmanager

@@ -82,7 +82,15 @@ def test_a_record_that_was_fine_and_is_damaged_now_keeps_its_dataset(town, sourc
 
 
 # a file that is no metadata at all is the folder's own business
-FILES = {name: DOCUMENTS[name] for name in DOCUMENTS if name not in ("no metadata at all", "schema-invalid")}
+FILES = {name: DOCUMENTS[name] for name in DOCUMENTS if name not in {"no metadata at all", *USABLE}}
+MENDED = sorted(USABLE - {"schema-invalid"})
+
+
+def _folder(files: dict[str, bytes]):
+    index = "".join(f'<a href="{path[1:]}">{path[1:]}</a>\n' for path in files)
+    page = Reply(f"<html><title>Index of /</title><h1>Index of /</h1>{index}</html>".encode(), 200,
+                 {"Content-Type": "text/html"})
+    return lambda asked: Reply(files[asked.path]) if asked.path in files else page
 
 
 @pytest.mark.usefixtures("eager_guard")
@@ -95,10 +103,7 @@ def test_a_damaged_file_of_a_folder_costs_only_itself(
     (tmp_path / "geheim.txt").write_text("GEHEIM")
     damaged = FILES[name].replace(SECRET, str(tmp_path / "geheim.txt").encode())
     files = {f"/{number}.xml": record(number) for number in (0, 1)} | {"/bad.xml": damaged}
-    index = "".join(f'<a href="{path[1:]}">{path[1:]}</a>\n' for path in files)
-    page = Reply(f"<html><title>Index of /</title><h1>Index of /</h1>{index}</html>".encode(), 200,
-                 {"Content-Type": "text/html"})
-    faulty.answer = lambda asked: Reply(files[asked.path]) if asked.path in files else page
+    faulty.answer = _folder(files)
     source = make_source(protocol="waf", url=faulty.url)
     run = harvest(source)
     assert (run.listed, run.new, run.failed) == (3, 2, 1)
@@ -115,6 +120,18 @@ def test_a_damaged_file_of_a_folder_costs_only_itself(
     assert datasets() == before
     assert in_index() == set(before)
     assert "GEHEIM" not in str([package.notes for package in model.Session.query(model.Package)])
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_a_file_that_can_be_mended_is_imported_and_says_so(make_source, faulty, harvest, datasets, ckan_config, name):
+    ckan_config["ckanext.suedwestfalen.net.allow"] = [faulty.url.split("/")[2]]
+    faulty.answer = _folder({"/0.xml": record(0), "/bad.xml": DOCUMENTS[name]})
+    run = harvest(make_source(protocol="waf", url=faulty.url))
+    assert (run.listed, run.new, run.failed, run.complete) == (2, 2, 0, True)
+    assert set(datasets()) == in_index() == names(0, BAD)
+    said = causes(run)
+    assert said
+    assert [code for code in said if german(kinds()[code].message) == kinds()[code].message] == []
 
 
 @pytest.mark.usefixtures("eager_guard")
