@@ -7,21 +7,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ckan import model
 from ckan.plugins import toolkit as tk
 from werkzeug.datastructures import MultiDict
 
 from ckanext.suedwestfalen.findings import N_
 from ckanext.suedwestfalen.harvest import fields, helpers, options, protocols
-from ckanext.suedwestfalen.harvest.logic.schema import DEFAULT_RANK, SETTING
+from ckanext.suedwestfalen.harvest.logic.schema import SETTING, usual_rank
 from ckanext.suedwestfalen.harvest.protocols.fields import Field
 
 OPTION = "options__"
 PLAIN = ("title", "url", "protocol", "organization_id", "municipality", "schedule", "rank", "username", "password")
 #: The setting in which a kind of source keeps which layers were chosen.
 LAYERS = "layers"
-# Whose copy leads, by the length of the key of the organization's place: own town, Kreis, all others.
-RANKS = {8: 10, 5: 20}
 LABELS = {
     "title": N_("Title"), "url": N_("Address"), "protocol": N_("Kind of source"),
     "organization_id": N_("Organization"), "municipality": N_("Municipality"), "schedule": N_("Schedule"),
@@ -44,7 +41,7 @@ def defaults() -> dict[str, Any]:
     mine = helpers.suedwestfalen_harvest_organizations()
     own = mine[0]["value"] if len(mine) == 1 else ""
     return {"title": "", "url": "", "protocol": "csw", "organization_id": own, "municipality": "", "schedule": "daily",
-            "rank": rank(own), "active": True, "settings": {}, "options": {}}
+            "rank": usual_rank(own), "active": True, "settings": {}, "options": {}}
 
 
 def from_detection(found: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,7 +49,7 @@ def from_detection(found: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[s
     data = {**defaults(), "title": found["title"] or _host(found["url"]),
             "url": found["url"], "protocol": found["protocol"], "settings": dict(found["settings"])}
     wanted = typed.get("organization_id") or data["organization_id"] or _suggested(found)
-    return {**data, "organization_id": wanted, "rank": rank(wanted)}
+    return {**data, "organization_id": wanted, "rank": usual_rank(wanted)}
 
 
 def _host(url: str) -> str:
@@ -67,21 +64,13 @@ def _suggested(found: Mapping[str, Any]) -> str:
     return named[0] if len(named) == 1 else ""
 
 
-def rank(organization_id: str) -> int:
-    """Give the rank that a source of an organization should have."""
-    known = organization_id and "\x00" not in organization_id
-    organization = model.Group.get(organization_id) if known else None
-    key = (organization.extras or {}).get("ags", "") if organization else ""
-    return RANKS.get(len(key), DEFAULT_RANK)
-
-
 def typed(posted: MultiDict[str, str]) -> dict[str, Any]:
     """Give what was typed into the form, in the shape that the actions take."""
     data: dict[str, Any] = {key: posted[key] for key in PLAIN if key in posted}
     data["active"] = "active" in posted
     if data.get("rank") and data["rank"] == posted.get("suggested_rank"):
         # nobody changed it, but the organization that it follows from may be another now
-        data["rank"] = str(rank(data.get("organization_id", "")))
+        data["rank"] = str(usual_rank(data.get("organization_id", "")))
     if "credentials_remove" in posted:
         data["credentials_remove"] = True
     kind = posted.get("protocol", "")

@@ -13,6 +13,7 @@ from flask import request
 
 from ckanext.suedwestfalen import csrf
 from ckanext.suedwestfalen.harvest import detect, form, remembered, secrets
+from ckanext.suedwestfalen.harvest.logic import schema
 from ckanext.suedwestfalen.harvest.views_base import NAME, action, answers, back, blueprint, post, sentences
 
 _ = tk._
@@ -194,6 +195,6 @@ def _show(
         "data": data, "source": source, "errors": errors or {}, "labels": form.labels(errors or {}),
         "message": message, "result": result, "layers": layers, "preview": preview,
         "form": form.view(data, errors or {}, layers), "login_kept": kept,
-        "suggested_rank": form.rank(data.get("organization_id", "")),
+        "suggested_rank": schema.usual_rank(data.get("organization_id", "")),
     }
     return tk.render(f"{NAME}/source_form.html", extra)

@@ -33,7 +33,8 @@ def suedwestfalen_harvest_source_create(context: Context, data_dict: DataDict) -
     :param protocol: kind of server (default ``csw``)
     :param municipality: AGS or Kreis key of everything in the source; empty: from the record
     :param schedule: manual (default), hourly, daily or weekly
-    :param rank: whose copy leads where two sources offer a record, the lowest (default 20)
+    :param rank: whose copy leads where two sources offer a record, the lowest (default 20); only a sysadmin may give a
+        better one than the organization's: 10 for a municipality, else 20
     :param settings: settings of the protocol, e.g. ``{"keyword": "opendata"}``
     :param options: what any kind of source can be told (see ``harvest/options.py``), e.g. ``{"validation": "reject"}``
     :param username: with ``password``, what the server asks for; both are stored encrypted and never given back
@@ -58,7 +59,7 @@ def suedwestfalen_harvest_source_update(context: Context, data_dict: DataDict) -
     source = _source(data_dict)
     _refuse_deleted(source)
     login, forget = schema.login(data_dict), tk.asbool(data_dict.get("credentials_remove") or False)
-    values = schema.validate(schema.merged(source, data_dict), context)
+    values = schema.validate(schema.merged(source, data_dict), context, source=source)
     notices = []
     if sources.update(source, values, login, forget=forget):
         notices = [_("User name and password were removed, because they belong to the server of the old address.")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ckan import model
+from ckan import authz, model
 from ckan.lib.navl.dictization_functions import validate as navl
 from ckan.plugins import toolkit as tk
 
@@ -21,6 +21,8 @@ _ = tk._
 # others under these prefixes
 SETTING, OPTION = "settings__", "options__"
 MAX_TITLE, MAX_URL, MAX_RANK, DEFAULT_RANK, MAX_LOGIN = 200, 2000, 1000, 20, 500
+# Whose copy leads, by the length of the key of the organization's place: own town, Kreis, all others.
+RANKS = {8: 10, 5: 20}
 
 
 def definition() -> dict[str, list[Any]]:
@@ -61,11 +63,13 @@ def _in_turn(*steps: Any) -> Any:
     return validator
 
 
-def validate(data: Mapping[str, Any], context: Any, *, draft: bool = False) -> dict[str, Any]:
+def validate(
+    data: Mapping[str, Any], context: Any, *, draft: bool = False, source: Source | None = None
+) -> dict[str, Any]:
     """Give what may be stored of ``data``; raises ValidationError that names every field that may not.
 
     A ``draft`` may lack title and organization (empty then), has no name, and no name server is asked about its
-    address.
+    address. ``source`` is the one that is changed.
 
     Errors of a setting are found under ``settings__`` and its name, of an option under ``options__`` and its name.
     Options that are not given are not among the values.
@@ -79,9 +83,30 @@ def validate(data: Mapping[str, Any], context: Any, *, draft: bool = False) -> d
         values["options"], complaints = _object(data["options"], options.read)
         errors.update({OPTION + name: [sentence] for name, sentence in complaints.items()})
     errors.update(_login_errors(data))
+    if not errors and not draft:
+        errors.update(_rank_errors(values, context, source))
     if errors:
         raise tk.ValidationError(errors)
     return values
+
+
+def usual_rank(organization_id: str) -> int:
+    """Give the rank that a source of an organization should have."""
+    known = organization_id and "\x00" not in organization_id
+    organization = model.Group.get(organization_id) if known else None
+    key = (organization.extras or {}).get("ags", "") if organization else ""
+    return RANKS.get(len(key), DEFAULT_RANK)
+
+
+def _rank_errors(values: Mapping[str, Any], context: Any, source: Source | None) -> dict[str, list[str]]:
+    """Refuse a better rank than the organization's: by it a source takes over the datasets of others."""
+    usual = usual_rank(values["organization_id"])
+    stays = source and (source.rank, source.organization_id) == (values["rank"], values["organization_id"])
+    if values["rank"] >= usual or stays or context.get("ignore_auth") or authz.is_sysadmin(context.get("user")):
+        return {}
+    sentence = _("Only an administrator of the portal may give a source of this organization a rank below %(rank)s: it"
+                 " would take over datasets of other sources.") % {"rank": usual}
+    return {"rank": [sentence]}
 
 
 def _settings(kind: str, raw: Any) -> tuple[dict[str, Any], dict[str, str]]:

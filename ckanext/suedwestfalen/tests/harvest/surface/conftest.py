@@ -163,7 +163,7 @@ def form(people):
     """What a person types into the source form."""
     return {
         "title": "Geoportal Musterstadt", "url": ADDRESS, "protocol": "csw", "organization_id": people.own,
-        "municipality": "05974040", "schedule": "daily", "rank": "10", "active": "true",
+        "municipality": "05974040", "schedule": "daily", "rank": "20", "active": "true",
         "settings__keyword": "opendata", "settings__types": "dataset", "settings__cql": "",
         "settings__page_size": "50",
     }

@@ -36,6 +36,19 @@ def test_create_gives_the_source_as_it_was_meant(act, people):
     assert made["last_run"] is None
 
 
+def test_a_rank_that_takes_over_datasets_of_others_is_the_portal_administrators_to_give(act, people):
+    given = {"title": "Vordrängler", "url": ADDRESS, "organization_id": people.own}
+    with pytest.raises(tk.ValidationError) as error:
+        act("admin", "source_create", **given, rank=19)
+    assert "Nur eine Administratorin oder ein Administrator des Portals" in error.value.error_dict["rank"][0]
+    made = act("admin", "source_create", **given, rank=30)
+    with pytest.raises(tk.ValidationError):
+        act("admin", "source_update", id=made["id"], rank=1)
+    assert act("sysadmin", "source_update", id=made["id"], rank=1)["rank"] == 1
+    # what the portal's administrator gave stays when the organization's changes something else
+    assert act("admin", "source_update", id=made["id"], title="Anders")["rank"] == 1
+
+
 def test_equal_titles_give_different_names(act, people):
     names = [
         act("admin", "source_create", title="Zweimal", url=ADDRESS, organization_id=people.own)["name"]

@@ -55,7 +55,7 @@ def test_an_administrator_creates_and_edits_a_source(browser, form):
     model.Session.rollback()
     made = sources.get("baeume-beete")
     assert made.settings == {"keyword": "opendata", "types": ["dataset"], "page_size": 50}
-    assert (made.municipality, made.schedule, made.rank, made.active) == ("05974040", "daily", 10, True)
+    assert (made.municipality, made.schedule, made.rank, made.active) == ("05974040", "daily", 20, True)
     shown = values_of(me.get("/harvesting/source/baeume-beete/edit").body)
     assert shown["title"] == "Bäume & Beete"
     assert shown["settings__keyword"] == "opendata"
