@@ -134,7 +134,7 @@ def test_no_address_is_an_error_with_a_link_to_its_field(me):
 def test_the_preview_saves_nothing_and_keeps_everything(me, town, queued):
     found = me.post(NEW, do="detect", url=town.url)
     before = model.Session.query(tables.Source).count()
-    typed = {"title": "Vorschau <b>", "municipality": "05974040", "rank": "17",
+    typed = {"title": "Vorschau <b>", "municipality": "05974040", "rank": "27",
              "options__default_licence_reason": "Ratsbeschluss", "options__default_licence": "dl-zero-de/2.0"}
     page = press(me, found, "preview", **typed)
     assert page.status_code == 200
