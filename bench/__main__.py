@@ -59,7 +59,7 @@ def sizes(folder: Path, options: argparse.Namespace) -> list[str]:
     number = max(100, options.records // 5)
     lines = []
     for size in (12, 60):
-        results = comparison.harvests(folder, number=number, size=size * KB, repeats=1, steps=2)
+        results = comparison.harvests(folder, number=number, size=size * KB, repeats=options.repeats, steps=2)
         lines += [f"## {number} records of {size} KB", "", *comparison.table(results), ""]
     return lines
 
