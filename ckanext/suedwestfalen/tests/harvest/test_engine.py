@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import sqlalchemy as sa
 from ckan import model
@@ -62,6 +64,23 @@ def test_items_that_cannot_be_listed_are_counted_and_named(script, source, harve
     run = harvest(source)
     assert (run.listed, run.new, run.failed, run.skipped) == (12, 10, 1, 1)
     assert sorted(codes(run)) == ["duplicate-id", "listing-incomplete", "test-broken"]
+
+
+def test_a_finished_run_can_be_found_however_late_it_was_when_the_index_was_last_asked(script, source, harvest):
+    """Clocks of a machine that slept, or of a test, stand still or jump: the end of a run always commits."""
+    writer._Unseen.asked = time.monotonic() + 3600
+    try:
+        assert harvest(source).new == 10
+        assert len(in_index()) == 10
+    finally:
+        writer._Unseen.asked = 0.0
+
+
+def test_equal_titles_in_one_batch_get_names_of_their_own(script, source, harvest, datasets):
+    script.records = {guid(number): record(number, title="Immer derselbe") for number in range(4)}
+    assert harvest(source).new == 4
+    assert len(datasets()) == 4
+    assert "immer-derselbe" in datasets()
 
 
 def test_an_empty_answer_deletes_nothing(script, source, harvest, datasets):

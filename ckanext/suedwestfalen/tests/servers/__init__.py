@@ -83,8 +83,9 @@ class Pycsw:
         # The server opens the database by name for every request, so it may keep running.
         (self.folder / "records.db").unlink(missing_ok=True)
         script = ROOT / "stack" / "demo" / "catalogue.py"
-        command = [PYCSW / "bin" / "python", script, self.folder, records, "--port", str(self.port), "--verbose"]
-        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True, timeout=1800)
+        parts = [PYCSW / "bin" / "python", script, self.folder, records, "--port", str(self.port), "--verbose"]
+        command = [str(part) for part in parts]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=1800)
         self.refused = "\n".join(line for line in done.stderr.splitlines() if "ERROR" in line or "WARNING" in line)
         return self
 
