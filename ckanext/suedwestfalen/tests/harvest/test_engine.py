@@ -11,7 +11,7 @@ from ckan.lib.search import query_for
 from ckan.plugins import toolkit as tk
 
 from ckanext.suedwestfalen.harvest import datasets as writer
-from ckanext.suedwestfalen.harvest import deletions, importing, report, runs
+from ckanext.suedwestfalen.harvest import deletions, identity, importing, report, runs
 from ckanext.suedwestfalen.harvest.model import Identity, Record, Run, RunFinding
 from ckanext.suedwestfalen.harvest.protocols import Item
 from ckanext.suedwestfalen.tests.harvest.records import guid, record
@@ -81,6 +81,11 @@ def test_equal_titles_in_one_batch_get_names_of_their_own(script, source, harves
     assert harvest(source).new == 4
     assert len(datasets()) == 4
     assert "immer-derselbe" in datasets()
+    # at once, not because a collision sent the batch back
+    names = identity.free_names({"a": "Noch einer", "b": "Noch einer", "c": "Immer derselbe"})
+    assert len(set(names.values())) == 3
+    assert names["a"] == "noch-einer"
+    assert names["c"].startswith("immer-derselbe-")
 
 
 def test_an_empty_answer_deletes_nothing(script, source, harvest, datasets):
